@@ -1,0 +1,46 @@
+"""Writes a client folder: workbook, wordings and exports in the formats that contact centres hand over."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data_samples.generator.records import COLUMNS, Rows
+from gdpr_assess import intake
+from gdpr_assess.model import Intake
+from gdpr_assess.workspace import ClientFolder, write_atomic
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A sample client: what goes into its folder; `language` is that of the workbook."""
+
+    name: str
+    language: str
+    said: Intake
+    wordings: dict[str, str] = field(default_factory=dict)
+    exports: dict[str, bytes] = field(default_factory=dict)
+
+
+def csv_bytes(
+    table: str, rows: Rows, *, delimiter: str = ",", encoding: str = "utf-8", names: dict[str, str] | None = None
+) -> bytes:
+    """Return a table as CSV; `names` renames columns as the client's system would."""
+    columns = COLUMNS[table].split()
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow([(names or {}).get(column, column) for column in columns])
+    writer.writerows([row.get(column, "") for column in columns] for row in rows)
+    return stream.getvalue().encode(encoding)
+
+
+def write(sample: Sample, root: Path) -> None:
+    """Write the folder of one sample client below `root`."""
+    folder = ClientFolder(root / sample.name)
+    for name, text in sample.wordings.items():
+        write_atomic(folder.wordings / name, text)
+    for name, content in sample.exports.items():
+        write_atomic(folder.evidence / name, content)
+    intake.save(folder.intake, sample.said, sample.language)

@@ -1,0 +1,125 @@
+"""`gdpr-assess lint`: the wording linter alone."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO, get_args
+
+import click
+from pydantic import ConfigDict, ValidationError
+
+from gdpr_assess import wording
+from gdpr_assess.lang import LANGUAGES, texts
+from gdpr_assess.model import LegalBasis, LintLine, LintResult, Noun, Severity, WordingKind
+
+RANK: dict[str, int] = {"low": 0, "medium": 1, "high": 2}
+
+
+class Line(Noun):
+    """One input line of `--format jsonl`; further keys are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    id: str
+    text: str
+    language: str | None = None
+    kind: WordingKind | None = None
+    country: str | None = None
+    basis: LegalBasis | None = None
+
+
+def _json_lines(stream: TextIO, name: str) -> Iterator[Line]:
+    for number, raw in enumerate(stream, start=1):
+        if not raw.strip():
+            continue
+        try:
+            data: Any = json.loads(raw)
+            if isinstance(data, dict) and isinstance(data.get("id"), int):
+                data["id"] = str(data["id"])
+            yield Line.model_validate(data)
+        except ValidationError as error:
+            first = error.errors(include_input=False)[0]
+            field = ".".join(str(part) for part in first["loc"]) or "line"
+            raise click.ClickException(f"{name}:{number}: {field}: {first['msg']}") from None
+        except (json.JSONDecodeError, RecursionError):
+            raise click.ClickException(f"{name}:{number}: not a JSON object") from None
+
+
+def _lines(files: tuple[str, ...], as_json: bool) -> Iterator[Line]:
+    for name in files or ("-",):
+        try:
+            with click.open_file(name, encoding="utf-8-sig") as stream:
+                if name.endswith(".jsonl") or (name == "-" and as_json):
+                    yield from _json_lines(stream, name)
+                else:
+                    yield Line(id=name, text=stream.read())
+        except UnicodeDecodeError:
+            raise click.ClickException(f"{name}: not UTF-8 text") from None
+        except OSError as error:
+            raise click.ClickException(f"{name}: {error.strerror}") from None
+
+
+def _print_text(line: Line, result: LintResult, lang: str) -> None:
+    say = texts(lang)
+    head = f"{line.id}: " + (result.not_analysed or f"{result.language}, {len(result.defects)} defects")
+    click.echo(head)
+    for defect in result.defects:
+        number = line.text.count("\n", 0, defect.start) + 1
+        column = defect.start - (line.text.rfind("\n", 0, defect.start) + 1) + 1
+        click.echo(f"  {number}:{column}  {say.word(defect.severity)}  {say(f'wording.{defect.code}', 'title')}")
+        click.echo(f"      “{defect.quote}”  ({', '.join(defect.articles)})")
+        click.echo(f"      {defect.message}")
+        click.echo(f"      → {defect.fix}")
+    if result.missing:
+        missing = "; ".join(say(f"wording.{code}", "title") for code in result.missing)
+        click.echo(f"  {say('wording_lint.missing', missing=missing)}")
+
+
+@click.command()
+@click.argument("files", nargs=-1, metavar="[FILES|-]")
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@click.option("--lang", "language", metavar="L", help="Language of the texts [default: detected].")
+@click.option("--kind", type=click.Choice(get_args(WordingKind)), help="What the texts are used for.")
+@click.option("--country", metavar="CC", help="Country of the people addressed (ISO code).")
+@click.option("--basis", type=click.Choice(get_args(LegalBasis)), help="Legal basis the texts rest on.")
+@click.option("--report-lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the messages.")
+@click.option("--fail-on", type=click.Choice(list(RANK)), help="Exit code 1 at a defect of this severity or above.")
+@click.pass_context
+def lint(
+    ctx: click.Context, files: tuple[str, ...], form: str, language: str | None, kind: WordingKind | None,
+    country: str | None, basis: LegalBasis | None, report_lang: str, fail_on: Severity | None,
+) -> None:  # fmt: skip
+    """Check announcements, scripts, consent texts and notices.
+
+    Text files hold one text each; .jsonl files (and standard input with --format jsonl) hold one object per line:
+    {"id", "text"} and optionally "language", "kind", "country", "basis".
+
+    \b
+    Examples:
+      gdpr-assess lint announcement.txt --kind recording_notice
+      gdpr-assess lint --format jsonl < texts.jsonl > results.jsonl
+      gdpr-assess lint scripts/*.txt --fail-on high
+    """
+    worst = -1
+    for line in _lines(files, form == "jsonl"):
+        result = wording.lint(
+            line.text, language=line.language or language, kind=line.kind or kind, country=line.country or country,
+            basis=line.basis or basis, lang=report_lang,
+        )  # fmt: skip
+        worst = max([worst, *(RANK[defect.severity] for defect in result.defects)])
+        if form == "jsonl":
+            out = LintLine(id=line.id, **{name: getattr(result, name) for name in LintResult.model_fields})
+            sys.stdout.write(_packed(out) + "\n")
+        else:
+            _print_text(line, result, report_lang)
+    ctx.exit(1 if fail_on and worst >= RANK[fail_on] else 0)
+
+
+def _packed(line: LintLine) -> str:
+    data = line.model_dump(mode="json")
+    ordered = {"id": data.pop("id"), **data}
+    if ordered["not_analysed"] is None:
+        del ordered["not_analysed"]
+    return json.dumps(ordered, ensure_ascii=False)

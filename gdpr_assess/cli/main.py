@@ -1,0 +1,55 @@
+"""The command group and what all commands share: dates, folders, and how mistakes are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from gdpr_assess import __version__
+from gdpr_assess.cli.client import check, init, publish, refresh, review
+from gdpr_assess.cli.lint import lint
+from gdpr_assess.cli.runs import assess, batch, report
+from gdpr_assess.cli.serving import demo, lab, serve
+from gdpr_assess.cli.texts import texts
+from gdpr_assess.issue import UserError
+from gdpr_assess.cli.shown import show_issues
+
+
+class Program(click.Group):
+    """The group; a mistake in the user's files is shown with its place and ends with exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; UserError becomes messages and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            show_issues(error.issues)
+            ctx.exit(1)
+
+    def list_commands(self, ctx: click.Context) -> Sequence[str]:
+        """Return the commands in the order in which a consultant needs them."""
+        return list(self.commands)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="gdpr-assess")
+def main() -> None:
+    """Assess how a customer service complies with the GDPR.
+
+    \b
+    A first client, from nothing to a dashboard:
+      gdpr-assess init acme --lang en        # new client folder with a blank workbook
+      gdpr-assess check acme                 # after filling it: every mistake, placed
+      gdpr-assess assess acme                # runs/<today>/assessment.json and a summary
+      gdpr-assess report acme                # notebooks, HTML, Excel registers
+      gdpr-assess publish acme --by "N. N."  # sign off
+      gdpr-assess serve .                    # dashboards in the browser
+    """
+
+
+for command in (
+    init, refresh, check, assess, review, publish, report, batch, serve, lab, lint, texts, demo,
+):  # fmt: skip
+    main.add_command(command)

@@ -1,0 +1,83 @@
+"""What several commands print: issues, summaries, and the options they share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gdpr_assess.issue import Issue
+from gdpr_assess.lang import LANGUAGES
+from gdpr_assess.lang.sentences import issue_sentence
+from gdpr_assess.model import Assessment, RunIssue
+from gdpr_assess.workspace import ClientFolder
+
+AnyCommand = Callable[..., Any]
+
+
+class Day(click.ParamType):
+    """A date as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date; a wrong form is a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date of the form YYYY-MM-DD", param, ctx)
+
+
+class Client(click.ParamType):
+    """A client folder."""
+
+    name = "DIR"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> ClientFolder:
+        """Return the folder's paths; whether it holds anything is the command's question."""
+        return value if isinstance(value, ClientFolder) else ClientFolder(Path(value).resolve())
+
+
+def as_of_option(command: AnyCommand) -> AnyCommand:
+    """Add `--as-of`; today where it is not given."""
+    return click.option("--as-of", type=Day(), default=None, help="Date of the assessment [default: today].")(command)
+
+
+def lang_option(command: AnyCommand) -> AnyCommand:
+    """Add `--lang`."""
+    return click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language [default: the client's].")(
+        command
+    )
+
+
+def show_issues(issues: Sequence[Issue | RunIssue], lang: str = "en") -> None:
+    """Print every issue, errors first, on standard error."""
+    for issue in sorted(issues, key=lambda i: i.level):
+        click.echo(f"{issue.level}: {issue_sentence(issue, lang)}", err=True)
+
+
+def show_summary(result: Assessment, path: Path) -> None:
+    """Print what an assessment came to."""
+    count = Counter(verdict.verdict for verdict in result.verdicts)
+    gaps = Counter(gap.severity for gap in result.gaps if not gap.improvement)
+    contradicted = sum(verdict.contradicted for verdict in result.verdicts)
+    click.echo(f"{result.client.client_name}, as of {result.as_of}: {len(result.verdicts)} verdicts")
+    click.echo(
+        f"  met {count['met']}, partly {count['partly']}, not met {count['not_met']}, not assessed"
+        f" {count['not_assessed']}, not applicable {count['not_applicable']}"
+    )
+    click.echo(
+        f"  gaps: {gaps['high']} high, {gaps['medium']} medium, {gaps['low']} low;"
+        f" claimed but contradicted by evidence: {contradicted}"
+    )
+    click.echo(f"  findings {len(result.findings)}, checks {len(result.checks)}, actions {len(result.actions)}")
+    errors = sum(issue.level == "error" for issue in result.issues)
+    if errors:
+        click.echo(f"  {errors} entries with errors were left out: see `gdpr-assess check`")
+    click.echo(f"  written: {path}")

@@ -1,0 +1,95 @@
+"""What is seen in texts, flows and records."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Literal
+
+from pydantic import Field
+
+from gdpr_assess.model.values import CLIENT, Channel, Effect, Noun, Place, Severity, WordingKind
+
+
+class Hit(Noun):
+    """One element or defect seen in a text, at character offsets into the text as given."""
+
+    code: str
+    start: int
+    end: int
+    quote: str
+
+
+class Defect(Hit):
+    """A defect seen in a text, with what to say about it."""
+
+    severity: Severity
+    articles: tuple[str, ...]
+    message: str
+    fix: str
+
+
+class LintResult(Noun):
+    """What the wording linter saw in one text; `not_analysed` says why nothing could be said."""
+
+    language: str | None
+    kind: WordingKind | None = None
+    elements: tuple[Hit, ...] = ()
+    defects: tuple[Defect, ...] = ()
+    missing: tuple[str, ...] | None = None
+    not_analysed: str | None = None
+
+
+class LintLine(LintResult):
+    """A line of `gdpr-assess lint --format jsonl`: the result with the id of the text it is about."""
+
+    id: str
+
+
+class Finding(Noun):
+    """One thing that speaks against (or asks about) a control. Texts are rendered per language from rule + params."""
+
+    id: str
+    source: Literal["flows", "wording", "practices", "intake"]
+    rule: str
+    effect: Effect
+    controls: tuple[str, ...]
+    scope: str = CLIENT
+    severity: Severity
+    articles: tuple[str, ...] = ()
+    place: Place
+    params: dict[str, Any] = Field(default_factory=dict)
+
+
+class CheckResult(Noun):
+    """What one check found in the records. Counts are records, `rate` is exceptions / decided, `ci95` for samples."""
+
+    check: str
+    outcome: Literal["ran", "not_applicable", "not_testable", "failed"]
+    controls: tuple[str, ...] = ()
+    effect: Effect = "violation"
+    channel: Channel | None = None
+    basis: Literal["census", "sample"] | None = None
+    reconciled: bool | None = None
+    population: int = 0
+    exceptions: int = 0
+    untested: int = 0
+    rate: float | None = None
+    ci95: tuple[float, float] | None = None
+    places: tuple[Place, ...] = ()
+    reason: str | None = None
+    params: dict[str, Any] = Field(default_factory=dict)
+
+
+class WordingResult(Noun):
+    """A client's wording with what was seen in it; `text` has personal data masked, offsets refer to it."""
+
+    wording: str
+    place: Place
+    country: str | None = None
+    text: str
+    result: LintResult
+
+
+def finding_id(rule: str, subject: str) -> str:
+    """Return the stable identity of a finding: the rule and the thing it is about, e.g. `flow:F3`."""
+    return hashlib.sha256(f"{rule}\0{subject}".encode()).hexdigest()[:12]

@@ -1,0 +1,123 @@
+"""The story of an assessment: from a client folder to `runs/<as-of>/assessment.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from gdpr_assess import __version__, assessment, flows, intake, plan, practices, wording
+from gdpr_assess.catalogue import load_catalogue
+from gdpr_assess.issue import Issue, UserError
+from gdpr_assess.masking import masked_intake
+from gdpr_assess.model import Assessment, Place
+from gdpr_assess.report import load_run
+from gdpr_assess.review import is_published, read_review
+from gdpr_assess.workspace import ClientFolder, write_atomic
+
+Step = Callable[[str], None]
+STEPS = ("intake", "flows", "wording", "practices", "assessment", "plan")
+
+
+def quiet(step: str) -> None:
+    """Say nothing: the default listener to an assessment's steps."""
+
+
+def assess_client(folder: ClientFolder, as_of: date, on_step: Step = quiet) -> Assessment:
+    """Assess one client; raises UserError when the workbook is unreadable or cannot decide what applies."""
+    catalogue = load_catalogue()
+    on_step("intake")
+    said, issues = read_inputs(folder)
+    decisions, review_issues = read_review(folder)
+    on_step("flows")
+    findings = flows.assess(said, as_of)
+    on_step("wording")
+    wordings, seen, wording_issues = wording.assess(said, folder, as_of)
+    findings += seen
+    on_step("practices")
+    exports, evidence_issues = practices.read_evidence(folder, said, as_of)
+    read = {item.wording: item.result for item in wordings}
+    checks, tested = practices.run_checks(exports, said, as_of, read, wording.lint)
+    findings += tested
+    on_step("assessment")
+    verdicts = assessment.verdicts(catalogue, said, findings, checks, decisions)
+    gaps = assessment.gaps(catalogue, verdicts, findings, checks, decisions)
+    on_step("plan")
+    actions = plan.actions(gaps, catalogue, said.profile, as_of)
+    kept = masked_intake(said)
+    return Assessment(
+        package_version=__version__,
+        catalogue_fingerprint=catalogue.fingerprint,
+        inputs=folder.fingerprints(),
+        as_of=as_of,
+        client=kept.profile,
+        answers=kept.answers,
+        sites=kept.sites,
+        partners=kept.partners,
+        systems=kept.systems,
+        flows=kept.flows,
+        wordings=tuple(wordings),
+        findings=tuple(sorted(findings, key=lambda f: (f.source, f.rule, f.id))),
+        checks=tuple(checks),
+        verdicts=tuple(verdicts),
+        gaps=tuple(gaps),
+        actions=tuple(actions),
+        register_=tuple(flows.register(kept)),
+        exposure=assessment.exposure(said.profile),
+        scores=assessment.scores(catalogue, verdicts),
+        evidence=tuple(exports.facts),
+        review=decisions,
+        issues=tuple(i.kept() for i in [*issues, *review_issues, *wording_issues, *evidence_issues]),
+    )
+
+
+def need_intake(folder: ClientFolder) -> None:
+    """Raise UserError where the client folder has no intake workbook."""
+    if not folder.intake.is_file():
+        place = Place(file=folder.intake.as_posix())
+        raise UserError([Issue(code="files.intake_missing", place=place, params={"folder": folder.root.as_posix()})])
+
+
+def run_folder(folder: ClientFolder, as_of: date | None) -> Path:
+    """Return the folder of the run at a date, or of the latest run; raises UserError where there is none."""
+    dates = folder.run_dates()
+    wanted = as_of or (dates[-1] if dates else None)
+    if wanted not in dates:
+        params = {"as_of": wanted.isoformat() if wanted else "", "folder": folder.root.as_posix()}
+        raise UserError([Issue(code="files.no_run", place=Place(file=folder.runs.as_posix()), params=params)])
+    return folder.run(wanted)
+
+
+def report_language(run: Path) -> str:
+    """Return the language in which the client of a run reads its reports."""
+    return load_run(run).client.report_language
+
+
+def read_inputs(folder: ClientFolder) -> tuple[intake.Intake, list[Issue]]:
+    """Read the intake workbook; raises UserError when there is none or it cannot be used."""
+    need_intake(folder)
+    result = intake.read(folder.intake)
+    if result.intake is None:
+        raise UserError(result.issues)
+    return result.intake, list(result.issues)
+
+
+def check_client(folder: ClientFolder, as_of: date) -> list[Issue]:
+    """Read every input of a client and return every mistake, without assessing anything."""
+    try:
+        said, issues = read_inputs(folder)
+    except UserError as error:
+        return list(error.issues)
+    _, review_issues = read_review(folder)
+    _, _, wording_issues = wording.assess(said, folder, as_of)
+    _, evidence_issues = practices.read_evidence(folder, said, as_of)
+    return [*issues, *review_issues, *wording_issues, *evidence_issues]
+
+
+def save(folder: ClientFolder, result: Assessment) -> Path:
+    """Write an assessment as JSON (same inputs, same bytes); refuses (UserError) to replace a published run."""
+    path = folder.run(result.as_of) / "assessment.json"
+    if is_published(folder, result.as_of):
+        raise UserError([Issue(code="files.run_published", place=Place(file=folder.name_of(path)))])
+    write_atomic(path, result.model_dump_json(by_alias=True, indent=1) + "\n")
+    return path

@@ -1,0 +1,169 @@
+"""Folding: what people write in many ways becomes one form, and every place can be traced back to the text as given.
+
+The fast path maps character by character (offsets stay). Texts with markup, wraps, combining marks or invisible
+characters take the slow path, which keeps for every folded character where it began and ended.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gdpr_assess.wording.han import SIMPLIFIED, TRADITIONAL
+
+_RANGES = ((0x41, 0x5B), (0xA0, 0x250), (0x2B0, 0x300), (0x370, 0x530), (0x1E00, 0x2190), (0x3000, 0x3001))
+_RANGES += ((0xFF00, 0xFFF0), (0x24B6, 0x24EA))
+_SPECIAL = {
+    "lłŁ": "l", "oøØœŒ": "o", "aæÆ": "a", "dđĐðÐ": "d", "tþÞ": "t", "sßẞ": "s", "iı": "i",
+    "'‘’‚‛′´`ʼ‹›＇": "'", '"“”„‟«»″「」『』＂': '"', "-‐‑‒–—―−－": "-", "□☐▢◻⬜": "□", "☑☒✅✔✓🗹": "☑", "…": "…", "。｡": "。",
+}  # fmt: skip
+_SLOW = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe0f\ufeff<&\n\r\t\u2028\u2029\ufb00-\ufb06]|  ")
+_INLINE = "a|abbr|b|big|bdi|bdo|cite|code|del|em|font|i|ins|kbd|label|mark|o:p|q|s|small|span|strike|strong|sub|sup|u|var|wbr"
+_BLOCK = (
+    "address|article|aside|blockquote|body|br|button|center|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|head|header|hr|"
+    "html|img|input|legend|li|main|meta|nav|ol|option|p|pre|section|select|table|tbody|td|textarea|tfoot|th|thead|title|tr|ul"
+)
+_PIECE = re.compile(
+    rf"""(?P<inline></?(?:{_INLINE})(?:\s[^<>]{{0,400}})?/?>)
+    |(?P<block></?(?:{_BLOCK})(?:[\s/][^<>]{{0,400}})?/?>)
+    |(?P<entity>&(?:\#\d{{1,7}}|\#x[0-9a-f]{{1,6}}|[a-z][a-z0-9]{{1,30}});)
+    |(?P<hyphen>(?<=\w)[-\u00ad][ \t]*\r?\n[ \t]*(?=\w))
+    |(?P<break>[ \t]*[\r\n\u2028\u2029]\s*)
+    |(?P<drop>[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe0f\ufeff]+)
+    |(?P<blank>[ \t]{{2,}}|\t)
+    |(?P<ligature>[\ufb00-\ufb06])""",
+    re.VERBOSE,
+)
+_CJK = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+_ITEM = re.compile(r"(?:[-*•▪●□☑\[(☐]|\d+[.)])")
+_SENTENCE_END = frozenset(".!?。…;")
+SHORT_LINE, SHORT_LINE_CJK = 25, 8
+"""A line break after less than this is meant (a heading, a greeting); after more it is taken for a wrapped line."""
+
+
+def _folded_char(char: str) -> str:
+    base = "".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)).casefold()
+    return base if len(base) == 1 else char
+
+
+def _table() -> dict[int, str]:
+    table = {}
+    for first, last in _RANGES:
+        for code in range(first, last):
+            folded = _folded_char(chr(code))
+            if folded != chr(code):
+                table[code] = folded
+    table.update({ord(old): new for old, new in zip(TRADITIONAL, SIMPLIFIED, strict=True)})
+    table.update({ord(old): new for olds, new in _SPECIAL.items() for old in olds})
+    return table
+
+
+TABLE = _table()
+_LOOKALIKE = str.maketrans("авеєікмнопрстухѕјԁԛԝαβεικνορτυχωѵ", "abeeikmhonpctyxsjdqwabeikvoptuxwv")
+_MIXED = re.compile("[a-z][\u0430-\u052f\u03b1-\u03c9]|[\u0430-\u052f\u03b1-\u03c9][a-z]")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and, where its length changed, the start and end of each character in the text as given."""
+
+    text: str
+    original: str
+    starts: Sequence[int] | None = None
+    ends: Sequence[int] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the place in the given text of a (not empty) place in the folded text."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+    def given(self, at: int) -> str:
+        """Return the character of the given text at a place of the folded text."""
+        return self.original[at if self.starts is None else self.starts[at]]
+
+
+def _replace_lookalikes(match: re.Match[str]) -> str:
+    word = match[0]
+    latin = sum("a" <= c <= "z" for c in word)
+    return word.translate(_LOOKALIKE) if latin * 2 >= len(word) and latin < len(word) else word
+
+
+def has_lookalikes(folded: str) -> bool:
+    """Tell whether a folded text has words that mix scripts, e.g. a Cyrillic o inside a Latin word."""
+    return _MIXED.search(folded) is not None
+
+
+def fold_chars(text: str) -> str:
+    """Return the text folded character by character; the length stays."""
+    folded = text.translate(TABLE)
+    return _WORD.sub(_replace_lookalikes, folded) if not folded.isascii() and has_lookalikes(folded) else folded
+
+
+def fold(text: str) -> Folded:
+    """Fold a text; only texts with markup, wraps or invisible characters pay for an offset map."""
+    folded = fold_chars(text)
+    return _mapped(text, folded) if _SLOW.search(folded) else Folded(folded, text)
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def copy(self, text: str, start: int, end: int) -> None:
+        self.parts.append(text[start:end])
+        self.starts.extend(range(start, end))
+        self.ends.extend(range(start + 1, end + 1))
+
+    def put(self, chars: str, start: int, end: int) -> None:
+        self.parts.append(chars)
+        self.starts.extend([start] * len(chars))
+        self.ends.extend([end] * len(chars))
+
+
+def _mapped(text: str, folded: str) -> Folded:
+    built, at = _Builder(), 0
+    for match in _PIECE.finditer(folded):
+        built.copy(folded, at, match.start())
+        at = match.end()
+        if match.lastgroup == "drop" and "\u0300" <= match[0][0] <= "\u036f" and built.ends:
+            built.ends[-1] = at  # a combining mark belongs to the letter before it
+        else:
+            built.put(_substitute(match, text, folded), match.start(), at)
+    built.copy(folded, at, len(folded))
+    joined = "".join(built.parts)
+    return Folded(_WORD.sub(_replace_lookalikes, joined) if has_lookalikes(joined) else joined, text, built.starts, built.ends)
+
+
+def _substitute(match: re.Match[str], text: str, folded: str) -> str:
+    kind, piece = match.lastgroup, match[0]
+    if kind in {"inline", "drop"}:
+        return ""
+    if kind == "block":
+        return "\n"
+    if kind == "blank":
+        return " "
+    if kind in {"entity", "ligature"}:
+        plain = html.unescape(text[match.start() : match.end()]) if kind == "entity" else piece
+        return "".join("" if c == "\u00ad" else c for c in unicodedata.normalize("NFKC", plain)).translate(TABLE)
+    if kind == "hyphen":
+        return "" if text[match.end() : match.end() + 1].islower() else "-"
+    return _line_break(match, text, folded)
+
+
+def _line_break(match: re.Match[str], text: str, folded: str) -> str:
+    before, after = folded[match.start() - 1 : match.start()], folded[match.end() : match.end() + 1]
+    if not before or not after or match[0].count("\n") > 1 or before in _SENTENCE_END or _ITEM.match(folded, match.end()):
+        return "\n"
+    cjk = bool(_CJK.match(before))
+    length = match.start() - max(folded.rfind("\n", 0, match.start()), -1) - 1
+    starts_new = text[match.end()].isupper() or bool(_CJK.match(after))
+    if starts_new and length < (SHORT_LINE_CJK if cjk else SHORT_LINE):
+        return "\n"
+    return "" if cjk and _CJK.match(after) else " "

@@ -1,0 +1,46 @@
+"""The client folder: what is read, what is fingerprinted, and writes that never leave half a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gdpr_assess.workspace import ClientFolder, client_folders, write_atomic
+
+
+def test_fingerprints_cover_every_input_but_lock_files(tmp_path: Path) -> None:
+    folder = ClientFolder(tmp_path)
+    write_atomic(folder.intake, b"x")
+    write_atomic(folder.evidence / "calls.csv", "a,b\n")
+    write_atomic(folder.inputs / "~$intake.xlsx", b"lock")
+    assert [file.path for file in folder.fingerprints()] == ["inputs/evidence/calls.csv", "inputs/intake.xlsx"]
+
+
+def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "review.yaml"
+    write_atomic(target, "old")
+
+    def full(self: Path, other: Path) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="disk full"):
+        write_atomic(target, "new")
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["review.yaml"]
+
+
+def test_runs_are_listed_by_date_and_other_folders_ignored(tmp_path: Path) -> None:
+    folder = ClientFolder(tmp_path)
+    for name in ("2026-09-30", "2026-06-30", "draft"):
+        write_atomic(folder.runs / name / "assessment.json", "{}")
+    assert folder.run_dates() == [date(2026, 6, 30), date(2026, 9, 30)]
+
+
+def test_clients_are_found_by_their_workbook(tmp_path: Path) -> None:
+    for name in ("b", "a"):
+        write_atomic(ClientFolder(tmp_path / name).intake, b"")
+    (tmp_path / "notes").mkdir()
+    assert [folder.root.name for folder in client_folders(tmp_path)] == ["a", "b"]
