@@ -1,4 +1,7 @@
-"""Writes a client folder: workbook, wordings and exports in the formats that contact centres hand over."""
+"""Writes a client folder: workbook and exports in the formats that contact centres hand over.
+
+The wordings are written by hand in the client's folder; the generator only reads them.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,15 @@ class Sample:
     name: str
     language: str
     said: Intake
-    wordings: dict[str, str] = field(default_factory=dict)
     exports: dict[str, bytes] = field(default_factory=dict)
+
+
+SAMPLES = Path(__file__).resolve().parent.parent
+
+
+def wording(client: str, name: str) -> str:
+    """Return a text that a sample client uses."""
+    return (ClientFolder(SAMPLES / client).wordings / name).read_text(encoding="utf-8")
 
 
 def csv_bytes(
@@ -36,11 +46,9 @@ def csv_bytes(
     return stream.getvalue().encode(encoding)
 
 
-def write(sample: Sample, root: Path) -> None:
+def write(sample: Sample, root: Path = SAMPLES) -> None:
     """Write the folder of one sample client below `root`."""
     folder = ClientFolder(root / sample.name)
-    for name, text in sample.wordings.items():
-        write_atomic(folder.wordings / name, text)
     for name, content in sample.exports.items():
         write_atomic(folder.evidence / name, content)
     intake.save(folder.intake, sample.said, sample.language)

@@ -37,7 +37,7 @@ EXTRACTED = datetime(2026, 9, 28, 12, 0, tzinfo=UTC)
 # Number ranges that the national regulators keep for fiction, or that are too short to reach anybody.
 NUMBERS = {
     "GB": "+447700900{:03d}",
-    "SE": "+4670174060{:01d}",
+    "SE": "+467017406{:02d}",
     "US": "+120255501{:02d}",
     "FR": "+3363998{:04d}",
     "IE": "+35320910{:04d}",
@@ -47,7 +47,7 @@ NUMBERS = {
     "PL": "+48100000{:03d}",
     "ES": "+34500000{:03d}",
     "IT": "+39100000{:03d}",
-    "NL": "+31100000{:03d}",
+    "NL": "+31970000{:03d}",
 }
 
 

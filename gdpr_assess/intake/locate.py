@@ -116,7 +116,12 @@ def _columns(found: Found, head: Rows, labels: dict[str, str]) -> dict[int, str]
             found.problem("column_twice", head[-1][0], column, label=heading[column])
             continue
         found.columns[name], found.labels[name] = column, heading[column]
-    return {column: text for column, text in heading.items() if column not in by_column}
+    others: dict[int, str] = {}
+    for column, text in sorted(heading.items()):
+        if column not in found.columns.values():
+            double = text in others.values() or column in by_column
+            others[column] = f"{text} ({get_column_letter(column)})" if double else text
+    return others
 
 
 def _missing(found: Found, head: Rows, others: dict[int, str]) -> None:

@@ -1,0 +1,79 @@
+"""Contacts in one form, so that they can be matched: phone numbers as E.164, e-mail addresses trimmed and lower case."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import phonenumbers
+import polars as pl
+
+_E164 = r"^\+[1-9]\d{6,14}$"
+_PREFIX = r"^(?i:tel:|sip:|sms:|whatsapp:)"
+_SHARED = frozenset(
+    code for code, regions in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items() if len(regions) > 1
+)
+_LONE = {
+    f"+{code}": regions[0]
+    for code, regions in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items()
+    if len(regions) == 1 and regions[0] != "001"
+}
+
+
+@lru_cache(maxsize=200_000)
+def phone(text: str, region: str | None) -> str | None:
+    """Return a number as E.164; None where it is none (anonymous callers, words) or its country is unknown."""
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _each(values: pl.DataFrame, region: str | None) -> pl.Series:
+    known = values.unique()
+    found = [phone(text, land or region) for text, land in known.iter_rows()]
+    known = known.with_columns(pl.Series("e164", found, dtype=pl.String))
+    return values.join(known, on=values.columns, how="left", nulls_equal=True, maintain_order="left")["e164"]
+
+
+def phones(text: pl.Series, lands: pl.Series | None, region: str | None) -> pl.Series:
+    """Return a column of numbers as E.164; `lands` is the country of each row's person, `region` of the client's line."""
+    plain = text.str.strip_chars().str.replace(_PREFIX, "").str.replace(r"^00", "+").str.replace_all(r"[\s().\-/]", "")
+    ready = plain.str.contains(_E164).fill_null(value=False)
+    if ready.all():
+        return plain
+    rest = pl.DataFrame({"text": plain, "land": lands if lands is not None else pl.Series([None] * len(plain), dtype=pl.String)})
+    rest = rest.filter(~ready & plain.is_not_null())
+    found = _each(rest, region)
+    where = pl.Series(range(len(plain))).filter(~ready & plain.is_not_null())
+    return plain.scatter(where, found)
+
+
+def contacts(text: pl.Series, lands: pl.Series | None, region: str | None) -> pl.Series:
+    """Return a column of e-mail addresses, numbers and other handles, each in its own common form."""
+    folded = text.str.strip_chars().str.replace(r"^(?i:mailto:)", "").str.to_lowercase()
+    numeric = folded.str.contains(r"^(?:tel:|sms:|whatsapp:)?\+?[\d\s().\-/]{5,}$").fill_null(value=False)
+    if not numeric.any():
+        return folded
+    numbers = phones(folded.set(~numeric, None), lands, region)
+    return numbers.zip_with(numbers.is_not_null(), folded)
+
+
+def region_of(numbers: pl.Series) -> pl.Series:
+    """Return the country of each E.164 number, or null."""
+    unique = numbers.drop_nulls().unique()
+    unique = unique.filter(unique.str.starts_with("+"))
+    found = {text: _region(text) for text in unique.to_list()}
+    return numbers.replace_strict(found, default=None, return_dtype=pl.String)
+
+
+def _region(text: str) -> str | None:
+    for width in (2, 3, 4):
+        if (land := _LONE.get(text[:width])) is not None:
+            return land
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(text))
+    except phonenumbers.NumberParseException:
+        return None

@@ -1,0 +1,148 @@
+"""From text columns to a canonical table: each value in its type, what cannot be read marked and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from gdpr_assess.issue import nearest
+from gdpr_assess.law import iso
+from gdpr_assess.practices.readers.contacts import contacts, phones
+from gdpr_assess.practices.readers.source import SHOWN_ROWS, Problems
+from gdpr_assess.practices.readers.times import Order, moments, order_of
+from gdpr_assess.practices.tables import Column, Table
+
+NOT_READ = "\ufffd"
+"""What a reader puts where a cell holds something that is no value (a formula, an error of the sheet)."""
+ROW, UNREAD, UPDATED = "_row", "_unread", "_updated"
+_TRUE = ("true", "yes", "y", "1", "on", "ja", "tak", "oui", "si", "sí", "wahr", "vrai", "verdadero", "prawda", "sann", "是", "t")
+_FALSE = ("false", "no", "n", "0", "off", "nein", "nej", "nie", "non", "falsch", "faux", "falso", "fałsz", "falskt", "否", "f")
+_SAME = {
+    "direction": {"in": "inbound", "incoming": "inbound", "out": "outbound", "outgoing": "outbound"},
+    "channel": {"voice": "phone", "call": "phone", "telephone": "phone", "e_mail": "email", "mail": "email", "any": "all"},
+    "type": {"delete": "erasure", "deletion": "erasure", "export": "access"},
+    "outcome": {"completed": "done", "partial": "partly", "rejected": "refused", "denied": "refused"},
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the values of one file are to be understood."""
+
+    zone: str
+    client_zone: str
+    region: str | None = None
+    order: Order | None = None
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def day_flag(name: str) -> str:
+    """Return the name of the column that marks times written as a bare day."""
+    return f"{name}~day"
+
+
+def typed(text: pl.DataFrame, table: Table, reading: Reading, problems: Problems) -> pl.DataFrame:
+    """Return the canonical table of `text` (canonical names, `_row`), with `_unread` bits and `~day` flags."""
+    present = [column for column in table.columns if column.name in text.columns]
+    order = _order(text, present, reading, problems)
+    lands = _lands(text["customer_country"]) if "customer_country" in text.columns else None
+    columns: list[pl.Series] = [text[ROW]]
+    unread = pl.Series(UNREAD, [0], dtype=pl.UInt32).new_from_index(0, len(text))
+    for column in table.columns:
+        if column.name not in text.columns:
+            columns += _absent(column, len(text))
+            continue
+        made, bad = _column(text[column.name], column, reading, order, lands)
+        columns += made
+        if bad.any():
+            unread = unread + bad.cast(pl.UInt32) * table.bit(column.name)
+            _report(text, column, bad, problems)
+    return pl.DataFrame([*columns, unread.alias(UNREAD)])
+
+
+def _order(text: pl.DataFrame, present: list[Column], reading: Reading, problems: Problems) -> Order | None:
+    if reading.order is not None:
+        return reading.order
+    found = order_of(text[column.name] for column in present if column.kind == "time")
+    if found in ("ambiguous", "conflict"):
+        problems.add(f"dates_{found}")
+        return None
+    return found  # type: ignore[return-value]
+
+
+def _absent(column: Column, height: int) -> list[pl.Series]:
+    made = [pl.Series(column.name, [None], dtype=column.stored).new_from_index(0, height)]
+    if column.kind == "time":
+        made.append(pl.Series(day_flag(column.name), [False]).new_from_index(0, height))
+    return made
+
+
+def _column(
+    raw: pl.Series, column: Column, reading: Reading, order: Order | None, lands: pl.Series | None
+) -> tuple[list[pl.Series], pl.Series]:
+    text = raw.str.strip_chars()
+    text = text.set((text == "").fill_null(value=False), None)
+    given = reading.values.get(column.name)
+    if given:
+        text = _folded(text).replace({_plain(key): value for key, value in given.items()})
+    if column.kind == "time":
+        frame = moments(text, reading.zone, reading.client_zone, order)
+        return [frame["at"].alias(column.name), frame["is_day"].alias(day_flag(column.name))], frame["unread"]
+    value = _value(text, column, reading, lands).alias(column.name)
+    if column.kind in ("phone", "contact", "text", "id", "person"):
+        return [value], (text == NOT_READ).fill_null(value=False)
+    return [value], text.is_not_null() & value.is_null()
+
+
+def _value(text: pl.Series, column: Column, reading: Reading, lands: pl.Series | None) -> pl.Series:
+    match column.kind:
+        case "flag":
+            return _folded(text).replace_strict(dict.fromkeys(_TRUE, True) | dict.fromkeys(_FALSE, False), default=None, return_dtype=pl.Boolean)
+        case "number":
+            return text.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+        case "choice":
+            known = {value: value for value in column.allowed} | _SAME.get(column.name, {})
+            return _folded(text).replace_strict(known, default=None, return_dtype=pl.String)
+        case "phone":
+            return phones(text, lands, reading.region)
+        case "contact":
+            return contacts(text, lands, reading.region)
+        case "country":
+            return _lands(text)
+        case _:
+            return text.set((text == NOT_READ).fill_null(value=False), None)
+
+
+def _plain(text: str) -> str:
+    return "_".join(text.strip().casefold().replace("-", " ").split())
+
+
+def _folded(text: pl.Series) -> pl.Series:
+    return text.str.strip_chars().str.to_lowercase().str.replace_all(r"[\s\-]+", "_")
+
+
+def _lands(text: pl.Series) -> pl.Series:
+    codes = text.str.strip_chars().str.to_uppercase()
+    codes = codes.set(~codes.str.contains(r"^[A-Z]{2}$").fill_null(value=True), None)
+    return codes.replace({code: iso(code) for code in ("UK", "EL")})
+
+
+def _report(text: pl.DataFrame, column: Column, bad: pl.Series, problems: Problems) -> None:
+    rows = text.filter(bad)
+    wrong = rows[column.name]
+    code = f"bad_{column.kind}" if column.kind in ("time", "flag", "number", "choice", "country") else "bad_cell"
+    close = _close(wrong, column) if column.kind == "choice" else None
+    details = {"column": column.name, "allowed": list(column.allowed)} if column.allowed else {"column": column.name}
+    if close:
+        details["nearest"] = close
+    for row in rows[ROW].head(SHOWN_ROWS).to_list():
+        problems.add(code, row, count=0, **details)
+    problems.add(code, count=rows.height, **details)
+
+
+def _close(wrong: pl.Series, column: Column) -> str | None:
+    """Return the allowed value most like the most frequent wrong one; the wrong one itself may name a person."""
+    common = wrong.drop_nulls().value_counts(sort=True)
+    return nearest(str(common.item(0, 0))[:40], column.allowed) if common.height else None

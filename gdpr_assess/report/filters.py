@@ -1,0 +1,43 @@
+"""A row of filters above a list; templates/report.js does the filtering, in the dashboard and in the saved page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gdpr_assess.report.context import Report
+from gdpr_assess.report.html import Html, tag
+
+Choices = Iterable[tuple[str, str]]
+
+
+def choice(report: Report, name: str, label: str, options: Choices) -> Html:
+    """Return a drop-down that keeps the rows whose `data-<name>` is the chosen value."""
+    shown = [tag("option", report.t("report.filter_all"), value="")]
+    shown += [tag("option", word, value=value) for value, word in dict(options).items()]
+    return tag("label", tag("span", label), tag("select", shown, data_filter=name))
+
+
+def tick(label: str, name: str) -> Html:
+    """Return a box that, when ticked, keeps the rows whose `data-<name>` is yes."""
+    return tag("label", tag("input", type="checkbox", data_filter=name), tag("span", label), class_="ga-tick")
+
+
+def filter_bar(report: Report, target: str, total: int, *controls: Html) -> Html:
+    """Return the filters for the element with id `target`, with a text search, a count and a reset button."""
+    t = report.t
+    search = tag(
+        "label",
+        tag("span", t("report.filter_text")),
+        tag("input", type="search", data_filter="text", placeholder=t("report.filter_text_hint")),
+    )
+    count = t("report.filter_count", shown="{shown}", total=total)
+    return tag(
+        "form",
+        *controls,
+        search,
+        tag("button", t("report.filter_reset"), type="reset"),
+        tag("output", count.replace("{shown}", str(total)), data_count=count, aria_live="polite"),
+        class_="ga-filter",
+        data_target=target,
+        aria_label=t("report.filter_label"),
+    )

@@ -1,0 +1,144 @@
+"""The gaps: filters, one row per gap, and behind each row everything that led to it and what to do."""
+
+from __future__ import annotations
+
+from gdpr_assess.report.check_table import rate_text
+from gdpr_assess.report.context import SEVERITIES, Report
+from gdpr_assess.report.filters import choice, filter_bar, tick
+from gdpr_assess.report.html import Html, chip, definitions, join, section, tag
+from gdpr_assess.report.law_text import article_list
+from gdpr_assess.report.rows import FindingRow, GapRow
+
+MOST_PLACES = 10
+
+
+def gap_table(report: Report) -> Html:
+    """Return the filterable list of gaps, the greatest risk first."""
+    t, gaps = report.t, report.gaps
+    if not gaps:
+        return section(t("report.gaps"), tag("p", t("report.no_gaps")), id_="gaps")
+    bar = filter_bar(
+        report,
+        "gap-list",
+        len(gaps),
+        choice(report, "domain", t("report.domain"), sorted((g.domain, g.domain_name) for g in gaps)),
+        choice(report, "severity", t("report.severity"), [(s, t.word(s)) for s in SEVERITIES]),
+        choice(report, "verdict", t("report.verdict"), [(v, t.word(v)) for v in ("not_met", "partly")]),
+        tick(t("report.only_contradicted"), "contradicted"),
+    )
+    heads = tag(
+        "div",
+        [tag("span", t(f"report.{key}")) for key in ("control", "domain", "severity", "verdict")],
+        class_="ga-heads",
+        aria_hidden="true",
+    )
+    rows = tag("div", [_row(report, gap) for gap in gaps], id="gap-list", class_="ga-list")
+    empty = tag("p", t("report.filter_empty"), class_="ga-empty", hidden=True)
+    return section(t("report.gaps"), bar, heads, rows, empty, id_="gaps", intro=t("report.gaps_intro"))
+
+
+def _row(report: Report, gap: GapRow) -> Html:
+    t = report.t
+    scope = None if gap.scope == "client" else tag("small", gap.scope_name)
+    marks = [
+        chip(t("report.contradicted_short"), "contradicted") if gap.contradicted else None,
+        chip(t("report.applies_after_all"), "contradicted") if gap.applicability_contradicted else None,
+        chip(t("report.improvement"), "improvement") if gap.improvement else None,
+        chip(t("report.accepted"), "accepted") if gap.accepted else None,
+    ]
+    summary = tag(
+        "summary",
+        tag("span", tag("b", gap.title), scope, class_="ga-name"),
+        tag("span", gap.domain_name, class_="ga-domain"),
+        tag("span", chip(t.word(gap.severity), gap.severity)),
+        tag("span", chip(t.word(gap.verdict), gap.verdict), marks),
+    )
+    return tag(
+        "details",
+        summary,
+        tag("div", _drill_down(report, gap), class_="ga-detail"),
+        id=f"gap-{gap.control}-{gap.scope}".replace(":", "-"),
+        class_="ga-row",
+        data_domain=gap.domain,
+        data_severity=gap.severity,
+        data_verdict=gap.verdict,
+        data_contradicted="yes" if gap.contradicted else "no",
+    )
+
+
+def _drill_down(report: Report, gap: GapRow) -> Html:
+    t = report.t
+    said = gap.claimed or t("report.no_answer")
+    answer = join([said, tag("br"), tag("q", gap.comment)]) if gap.comment else said
+    return join(
+        [
+            definitions(
+                [
+                    (t("report.question"), gap.question),
+                    (t("report.answer"), answer),
+                    (t("report.basis_of_verdict"), t.word(gap.method) if gap.method else "–"),
+                    (t("report.evidence_expected"), gap.asked_evidence),
+                    (t("report.articles"), article_list(report, gap.articles)),
+                ]
+            ),
+            _evidence(report, gap),
+            _remedy(report, gap),
+        ]
+    )
+
+
+def _evidence(report: Report, gap: GapRow) -> Html:
+    t = report.t
+    checks = [
+        tag("li", tag("b", row.title), " · ", rate_text(report, row.check), _places(report, row.places))
+        for row in gap.checks
+    ]
+    seen = [finding_item(report, row) for row in gap.findings]
+    listed = tag("ul", seen, checks, class_="ga-findings") if seen or checks else tag("p", t("report.no_evidence"))
+    return join([tag("h4", t("report.what_was_seen")), listed])
+
+
+def finding_item(report: Report, row: FindingRow) -> Html:
+    """Return one finding as a list item: what was seen, where, what to do, and what people decided about it."""
+    t = report.t
+    decision = None
+    if row.decision:
+        word, by = t.word(row.decision.decision), row.decision.by
+        decision = t("report.decided", decision=word, by=by, on=row.decision.on, reason=row.decision.reason)
+    return tag(
+        "li",
+        chip(t.word(row.finding.severity), row.finding.severity),
+        tag("b", row.title),
+        chip(t("report.only_asks"), "indicator") if row.finding.effect == "indicator" else None,
+        tag("p", row.message),
+        tag("p", tag("code", row.where), class_="ga-where"),
+        tag("p", tag("i", t("report.fix")), " ", row.fix),
+        tag("p", decision, class_="ga-decision") if decision else None,
+    )
+
+
+def _places(report: Report, places: tuple[str, ...]) -> Html | None:
+    if not places:
+        return None
+    shown = [tag("li", tag("code", place)) for place in places[:MOST_PLACES]]
+    if len(places) > MOST_PLACES:
+        shown.append(tag("li", report.t("report.more_places", more=len(places) - MOST_PLACES)))
+    return tag("ul", shown, class_="ga-places")
+
+
+def _remedy(report: Report, gap: GapRow) -> Html:
+    t = report.t
+    days = t("report.days", days=gap.effort_days) if gap.effort_days is not None else None
+    return join(
+        [
+            tag("h4", t("report.remedy")),
+            tag("p", gap.remedy),
+            definitions(
+                [
+                    (t("report.owner"), gap.owner),
+                    (t("report.effort"), days),
+                    (t("report.due"), report.date(gap.due) if gap.due else None),
+                ]
+            ),
+        ]
+    )

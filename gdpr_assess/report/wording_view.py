@@ -1,0 +1,81 @@
+"""The client's own texts with what is wrong in them highlighted, and what is said or missing."""
+
+from __future__ import annotations
+
+from gdpr_assess.report.context import Report
+from gdpr_assess.report.html import Html, chip, definitions, join, section, tag
+from gdpr_assess.report.rows import Mark, WordingRow
+
+
+def highlighted(text: str, marks: tuple[Mark, ...]) -> Html:
+    """Return the text with its marked stretches; where marks overlap, a stretch carries the numbers of all."""
+    cuts = sorted({0, len(text), *(min(m.start, len(text)) for m in marks), *(min(m.end, len(text)) for m in marks)})
+    parts: list[object] = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        over = [(n, m) for n, m in enumerate(marks, 1) if m.start <= start and end <= m.end]
+        piece = text[start:end]
+        if not over:
+            parts.append(piece)
+            continue
+        worst = min((m.severity for _, m in over), key=("high", "medium", "low").index)
+        notes = [tag("sup", n) for n, m in over if m.end == end]
+        title = " · ".join(m.title for _, m in over)
+        parts.append(tag("mark", piece, notes, class_=f"ga-{worst}", title=title, tabindex="0"))
+    return tag("blockquote", parts, class_="ga-quote")
+
+
+def _marks(report: Report, marks: tuple[Mark, ...]) -> Html | None:
+    if not marks:
+        return None
+    items = [
+        tag(
+            "li",
+            tag("b", mark.title),
+            " ",
+            chip(report.t.word(mark.severity), mark.severity),
+            tag("p", mark.message),
+            tag("p", tag("i", report.t("report.fix")), " ", mark.fix),
+            tag("p", report.t("report.list_comma").join(mark.articles), class_="ga-where"),
+        )
+        for mark in marks
+    ]
+    return tag("ol", items, class_="ga-marks")
+
+
+def _elements(report: Report, row: WordingRow) -> Html:
+    t = report.t
+
+    def listed(words: tuple[str, ...], kind: str) -> Html | str:
+        return tag("span", [chip(word, kind) for word in words], class_="ga-chips") if words else "–"
+
+    if row.not_analysed:
+        return tag("p", t("report.not_analysed", reason=row.not_analysed), class_="ga-callout")
+    missing: object = listed(row.missing, "missing")
+    if row.wording.result.missing is None:
+        missing = t("report.kind_unknown")
+    return definitions([(t("report.said"), listed(row.present, "present")), (t("report.missing"), missing)])
+
+
+def _text(report: Report, row: WordingRow) -> Html:
+    t = report.t
+    facts = [row.kind, row.language, report.country(row.wording.country) if row.wording.country else None]
+    return tag(
+        "article",
+        tag("h3", row.wording.wording, " · ", t("report.list_comma").join(f for f in facts if f)),
+        tag("p", tag("code", row.where), class_="ga-where"),
+        tag(
+            "div",
+            tag("div", highlighted(row.wording.text, row.marks), _elements(report, row)),
+            _marks(report, row.marks) or tag("p", t("report.no_defects") if not row.not_analysed else ""),
+            class_="ga-beside",
+        ),
+        id=f"wording-{row.wording.wording}",
+        class_="ga-wording",
+    )
+
+
+def wordings(report: Report) -> Html:
+    """Return every text of the client with marks, messages, and the information it gives or lacks."""
+    t, rows = report.t, report.wordings
+    body = join([_text(report, row) for row in rows]) or tag("p", t("report.no_wordings"))
+    return section(t("report.wordings"), body, id_="wordings", intro=t("report.wordings_intro"))

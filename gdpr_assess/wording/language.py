@@ -1,0 +1,40 @@
+"""Which of the product's languages a text is in: by script where that decides, else by py3langid restricted to them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+PRODUCT = ("da", "de", "en", "es", "fi", "fr", "it", "nl", "pl", "pt", "sv", "el", "cs", "zh")
+"""Languages told apart; those without a pack yet are recognised, so that they are not taken for another."""
+MIN_LETTERS = 12
+"""Texts with fewer letters than this are not classified by statistics."""
+_HAN = re.compile("[\u3400-\u9fff]")
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+_OTHER = re.compile("[\u0400-\u06ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff\u3040-\u30ff\uac00-\ud7af]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+
+
+@cache
+def _identifier() -> Any:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(list(PRODUCT))
+    return identifier
+
+
+def detect(text: str) -> str | None:
+    """Return the language of a text, or None when it is too short or in a script of no language of the product."""
+    latin, han, greek = (len(pattern.findall(text)) for pattern in (_LATIN, _HAN, _GREEK))
+    other = len(_OTHER.findall(text))
+    if other > max(latin, 2 * han, greek):
+        return None
+    if han * 3 >= latin and han >= 2:
+        return "zh"
+    if greek > latin:
+        return "el"
+    if latin < MIN_LETTERS:
+        return None
+    return str(_identifier().classify(text.encode("utf-8", "replace").decode())[0])

@@ -1,0 +1,143 @@
+"""Loads rules and packs and cross-checks them; every mistake is said with file, line and the nearest valid name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from gdpr_assess.installed import PACKAGE
+from gdpr_assess.issue import DataError, nearest
+from gdpr_assess.wording.schema import PackFile, Pattern, Rule, Vocabulary, WordLists
+from gdpr_assess.wording.terms import Literal, Shape, parse
+from gdpr_assess.yamlfile import load
+
+T = TypeVar("T")
+WORDING = PACKAGE / "wording"
+RULES = WORDING / "rules"
+PACKS = WORDING / "packs"
+SPECIAL = ("IGNORE", "NOT_NAME", "HISTORIC")
+"""Word lists that the engine itself reads."""
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Everything a language brings: compiled terms per concept, and its file per code."""
+
+    language: str
+    terms: dict[str, tuple[Literal | Shape, ...]]
+    files: dict[str, PackFile]
+
+    def patterns(self, code: str) -> Iterator[Pattern]:
+        """Yield the patterns of a code: the shared ones, the language's own, and the one of its direct terms."""
+        for pattern in rules()[code].patterns:
+            if self.language not in pattern.not_languages and pattern.languages in ((), (self.language,)):
+                yield pattern
+        if code in self.files:
+            yield from self.files[code].patterns
+            if self.files[code].report:
+                yield Pattern(all=(f"@{code}",))
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Return every rule by code; raises DataError."""
+    found = {path.stem: load(path, Rule) for path in sorted(RULES.glob("*.yaml")) if path.stem != "_concepts"}
+    problems = []
+    for code, rule in found.items():
+        problems += _unknown(RULES / f"{code}.yaml", rule.patterns, set(vocabulary()), set(found))
+    return _or_raise(found, problems)
+
+
+@cache
+def vocabulary() -> dict[str, tuple[str, ...]]:
+    """Return every shared concept with the concepts that it hides."""
+    concepts = load(RULES / "_concepts.yaml", Vocabulary).root
+    return {name: concept.shadows for name, concept in concepts.items()}
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages that have a pack."""
+    return tuple(sorted(path.name for path in PACKS.iterdir() if (path / "_concepts.yaml").is_file()))
+
+
+@cache
+def load_pack(language: str) -> Pack:
+    """Load the pack of a language; raises DataError listing every problem."""
+    folder = PACKS / language
+    lists = dict(load(folder / "_concepts.yaml", WordLists).root)
+    files = {path.stem: load(path, PackFile) for path in sorted(folder.glob("*.yaml")) if path.stem != "_concepts"}
+    problems, owners = [], {name: folder / "_concepts.yaml" for name in lists}
+    for code, file in files.items():
+        path = folder / f"{code}.yaml"
+        if code not in rules():
+            problems.append(f"{path}:1: no rule {code!r}{_hint(code, rules())}")
+        for name, terms in file.concepts.items():
+            if name in lists or name in vocabulary():
+                problems.append(_at(path, name, f"concept {name} has its word list in _concepts.yaml"))
+            lists[name], owners[name] = terms, path
+    for code, file in files.items():
+        problems += _unknown(folder / f"{code}.yaml", file.patterns, {*vocabulary(), *lists}, set(rules()))
+        for key, terms in (("", file.report), ("!", file.unless), ("<", file.unless_near)):
+            lists[f"@{code}{key}"], owners[f"@{code}{key}"] = terms, folder / f"{code}.yaml"
+    problems += _unused(owners, files)
+    compiled = {name: _compiled(terms, language, owners[name], problems) for name, terms in lists.items()}
+    return _or_raise(Pack(language, compiled, files), problems)
+
+
+def _compiled(
+    terms: tuple[str, ...], language: str, path: Path, problems: list[str]
+) -> tuple[Literal | Shape, ...]:
+    found: list[Literal | Shape] = []
+    for term in terms:
+        try:
+            found += parse(term, language)
+        except ValueError as error:
+            problems.append(_at(path, term, f"term {term!r}: {error}"))
+    return tuple(dict.fromkeys(found))
+
+
+def _unused(owners: dict[str, Path], files: dict[str, PackFile]) -> list[str]:
+    used = {name for file in files.values() for pattern in file.patterns for name in pattern.concepts()}
+    known = {*vocabulary(), *SPECIAL, *used}
+    return [
+        _at(path, name, f"no rule uses concept {name}{_hint(name, known)}")
+        for name, path in owners.items()
+        if name not in known and not name.startswith("@")
+    ]
+
+
+def _unknown(path: Path, patterns: Iterable[Pattern], concepts: set[str], codes: set[str]) -> list[str]:
+    problems = []
+    for pattern in patterns:
+        for name in pattern.concepts():
+            if name not in concepts and name not in SPECIAL:
+                problems.append(_at(path, name, f"unknown concept {name}{_hint(name, concepts)}"))
+        for code in (*pattern.with_, *pattern.without):
+            if code not in codes:
+                problems.append(_at(path, code, f"no rule {code!r}{_hint(code, codes)}"))
+        for slot in pattern.span:
+            if slot not in pattern.all:
+                problems.append(_at(path, slot, f"span {slot} is not a slot of `all`{_hint(slot, pattern.all)}"))
+    return problems
+
+
+def _hint(name: str, allowed: Iterable[str]) -> str:
+    close = nearest(name, allowed)
+    return f", did you mean {close!r}?" if close else ""
+
+
+def _at(path: Path, needle: str, problem: str) -> str:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = (i for i, line in enumerate(lines, 1) if re.search(rf"(?<!\w){re.escape(needle)}", line))
+    return f"{path}:{next(found, 1)}: {problem}"
+
+
+def _or_raise(value: T, problems: list[str]) -> T:
+    if problems:
+        raise DataError("\n".join(problems))
+    return value

@@ -1,0 +1,114 @@
+"""The forms of rule files and pack files."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import ConfigDict, Field, RootModel
+
+from gdpr_assess.catalogue.schema import Source
+from gdpr_assess.model import LegalBasis, Noun, Severity, WordingKind
+
+
+class Pattern(Noun):
+    """What must meet: one hit of every slot of `all` (a slot is `CONCEPT` or `CONCEPT|CONCEPT`) in one window."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    all: tuple[str, ...] = Field(min_length=1)
+    window: Literal["clause", "sentence", "pair", "text"] = "sentence"
+    within: int | None = Field(None, ge=10, le=400)
+    ordered: bool = False
+    span: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    none_near: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    anywhere: tuple[str, ...] = ()
+    nowhere: tuple[str, ...] = ()
+    with_: tuple[str, ...] = Field((), alias="with")
+    without: tuple[str, ...] = ()
+    kinds: tuple[WordingKind, ...] = ()
+    not_kinds: tuple[WordingKind, ...] = ()
+    not_bases: tuple[LegalBasis, ...] = ()
+    languages: tuple[str, ...] = ()
+    not_languages: tuple[str, ...] = ()
+
+    def concepts(self) -> list[str]:
+        """Return every concept that the pattern names."""
+        slots = (*self.all, *self.span, *self.none, *self.none_near, *self.near, *self.anywhere, *self.nowhere)
+        return [name for slot in slots for name in slot.split("|")]
+
+
+class Rule(Noun):
+    """What a code means, once for all languages (`rules/<code>.yaml`)."""
+
+    kind: Literal["element", "defect"]
+    articles: tuple[str, ...] = Field(min_length=1)
+    severity: Severity
+    controls: tuple[str, ...] = Field(min_length=1)
+    sources: tuple[Source, ...] = Field(min_length=1)
+    reviewed: date
+    patterns: tuple[Pattern, ...] = ()
+
+
+class Concept(Noun):
+    """What belongs in a word list; a hit hides the hits of the concepts in `shadows` that lie inside it."""
+
+    means: str
+    shadows: tuple[str, ...] = ()
+
+
+class Vocabulary(RootModel[dict[str, Concept]]):
+    """All concepts that rules share (`rules/_concepts.yaml`)."""
+
+
+class WordLists(RootModel[dict[str, tuple[str, ...]]]):
+    """The terms of each concept in one language (`packs/<lang>/_concepts.yaml`)."""
+
+
+class Case(Noun):
+    """An example with what is known beside the text."""
+
+    text: str
+    kind: WordingKind | None = None
+    country: str | None = None
+    basis: LegalBasis | None = None
+    on: date | None = None
+
+
+class Examples(Noun):
+    """Texts that must be reported at exactly the `[[span]]`, and texts that must not be reported."""
+
+    reported: tuple[str | Case, ...] = ()
+    clean: tuple[str | Case, ...] = ()
+
+
+class PackFile(Noun):
+    """The terms of one code in one language (`packs/<lang>/<code>.yaml`)."""
+
+    report: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    unless_near: tuple[str, ...] = ()
+    concepts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    patterns: tuple[Pattern, ...] = ()
+    examples: Examples
+    note: str | None = None
+
+
+class Requirement(Noun):
+    """One duty of a kind: at least one of `any` must be seen; `relaxed_by` an element that may stand in for it."""
+
+    any: tuple[str, ...] = Field(min_length=1)
+    article: str
+    authority: Literal["law", "guidance", "good_practice"]
+    relaxed_by: tuple[str, ...] = ()
+    when_seen: tuple[str, ...] = ()
+    bases: tuple[LegalBasis, ...] = ()
+    not_bases: tuple[LegalBasis, ...] = ()
+
+
+class Kinds(RootModel[dict[WordingKind, tuple[Requirement, ...]]]):
+    """What each kind of text must say (`kinds.yaml`)."""
+
+
+__all__ = ["Case", "Concept", "Examples", "Kinds", "PackFile", "Pattern", "Requirement", "Rule", "Vocabulary", "WordLists"]

@@ -1,0 +1,204 @@
+"""Where concepts meet: the windows of a text, the tightest place in each, and the guards around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gdpr_assess.wording import segment
+from gdpr_assess.wording.schema import Pattern
+
+NEAR_BEFORE, NEAR_AFTER = 30, 15
+"""How far `none_near` looks before and after a span, in characters."""
+
+
+class Hit(NamedTuple):
+    """A term seen in a folded text; `mask` has a bit for each concept that the term belongs to."""
+
+    start: int
+    end: int
+    mask: int
+
+
+class Seen(NamedTuple):
+    """A code seen in a folded text."""
+
+    code: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known beside the text."""
+
+    kind: str | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A pattern with its concepts as bits."""
+
+    code: str
+    pattern: Pattern
+    slots: tuple[int, ...]
+    spanning: tuple[bool, ...]
+    none: int
+    none_near: int
+    near: tuple[int, ...]
+    anywhere: tuple[int, ...]
+    nowhere: int
+
+    def possible(self, got: int, context: Context) -> bool:
+        """Tell whether the concepts seen anywhere in the text, and its kind and basis, leave the pattern a chance."""
+        for slot in self.slots:
+            if not slot & got:
+                return False
+        pattern = self.pattern
+        return (
+            all(slot & got for slot in self.anywhere)
+            and (context.kind is None or not pattern.kinds or context.kind in pattern.kinds)
+            and (context.kind is None or context.kind not in pattern.not_kinds)
+            and (context.basis is None or context.basis not in pattern.not_bases)
+        )
+
+    def fits(self, hits: list[Hit]) -> bool:
+        """Tell whether a window's hits fill every slot and break no guard."""
+        mask = union(hits)
+        return not mask & self.none and all(slot & mask for slot in self.slots)
+
+
+def union(hits: list[Hit]) -> int:
+    """Return the concepts of some hits."""
+    mask = 0
+    for hit in hits:
+        mask |= hit.mask
+    return mask
+
+
+class Scan:
+    """One text with its hits, sorted into sentences."""
+
+    def __init__(self, text: str, hits: list[Hit]) -> None:
+        self._text = text
+        self._hits = hits
+        self._spans = segment.sentences(text)
+        self._sentences: list[list[Hit]] = [[] for _ in self._spans]
+        starts = [start for start, _ in self._spans]
+        for hit in hits:
+            number = bisect_right(starts, hit.start) - 1
+            if hit.end <= self._spans[number][1]:
+                self._sentences[number].append(hit)
+        self._got = union(hits)
+
+    def run(self, candidates: list[Compiled]) -> list[Seen]:
+        """Return every place where a pattern fits; patterns that ask for other codes come last."""
+        seen: list[Seen] = []
+        for later in (False, True):
+            codes = {place.code for place in seen}
+            for item in candidates:
+                asks = item.pattern.with_ or item.pattern.without
+                if bool(asks) is later and self._allowed(item, codes):
+                    seen.extend(Seen(item.code, start, end) for start, end in self._places(item))
+        return seen
+
+    def _allowed(self, item: Compiled, codes: set[str]) -> bool:
+        pattern = item.pattern
+        if item.nowhere & self._got or not item.possible(self._got, Context()):
+            return False
+        return codes.issuperset(pattern.with_) and codes.isdisjoint(pattern.without)
+
+    def _places(self, item: Compiled) -> Iterator[tuple[int, int]]:
+        for number, hits in self._windows(item.pattern.window):
+            if item.fits(hits) and (not item.near or self._is_near(item, number)):
+                place = _tightest(item, hits)
+                if place:
+                    yield place
+
+    def _windows(self, kind: str) -> Iterator[tuple[int, list[Hit]]]:
+        if kind == "text":
+            yield 0, self._hits
+            return
+        for number, hits in enumerate(self._sentences):
+            if kind == "clause":
+                yield from ((number, part) for part in self._clauses(number, hits))
+            elif kind == "pair":
+                yield number, hits + (self._sentences[number + 1] if number + 1 < len(self._sentences) else [])
+            elif hits:
+                yield number, hits
+
+    def _clauses(self, number: int, hits: list[Hit]) -> list[list[Hit]]:
+        parts: dict[int, list[Hit]] = {}
+        for hit in hits:
+            start, end = segment.clause(self._text, self._spans[number], hit.start)
+            if hit.end <= end:
+                parts.setdefault(start, []).append(hit)
+        return list(parts.values())
+
+    def _is_near(self, item: Compiled, number: int) -> bool:
+        around = [hit for hits in self._sentences[max(0, number - 1) : number + 2] for hit in hits]
+        mask = union(around)
+        return all(slot & mask for slot in item.near)
+
+
+def _tightest(item: Compiled, hits: list[Hit]) -> tuple[int, int] | None:
+    best: tuple[int, int] | None = None
+    for chosen in _choices(item, hits):
+        if item.pattern.within and max(h.end for h in chosen) - min(h.start for h in chosen) > item.pattern.within:
+            continue
+        spanning = [hit for hit, counts in zip(chosen, item.spanning, strict=True) if counts]
+        start, end = min(hit.start for hit in spanning), max(hit.end for hit in spanning)
+        if item.none_near and _guarded(item.none_near, hits, start, end):
+            continue
+        if best is None or end - start < best[1] - best[0]:
+            best = start, end
+    return best
+
+
+def _guarded(guard: int, hits: list[Hit], start: int, end: int) -> bool:
+    return any(
+        hit.mask & guard and hit.end > start - NEAR_BEFORE and hit.start < end + NEAR_AFTER for hit in hits
+    )
+
+
+def _choices(item: Compiled, hits: list[Hit]) -> Iterator[list[Hit]]:
+    """Yield, for each hit that can begin the place, the nearest hits that fill the other slots."""
+    slots = item.slots
+    relevant = [hit for hit in hits if any(hit.mask & slot for slot in slots)]
+    for i, first in enumerate(relevant):
+        for lead in (0,) if item.pattern.ordered else range(len(slots)):
+            if first.mask & slots[lead]:
+                chosen = _fill(slots, lead, first, relevant[i + 1 :], item.pattern.ordered)
+                if chosen:
+                    yield chosen
+
+
+def _fill(slots: tuple[int, ...], lead: int, first: Hit, rest: list[Hit], ordered: bool) -> list[Hit] | None:
+    chosen: list[Hit | None] = [None] * len(slots)
+    chosen[lead] = first
+    after, taken = first.end, {first[:2]}
+    for number, slot in enumerate(slots):
+        if number == lead:
+            continue
+        hit = min(
+            (h for h in rest if h.mask & slot and h[:2] not in taken and (not ordered or h.start >= after)),
+            key=lambda h: h.end,
+            default=None,
+        )
+        if hit is None:
+            return None
+        chosen[number], after = hit, hit.end
+        taken.add(hit[:2])
+    return [hit for hit in chosen if hit is not None]
+
+
+def merged(seen: list[Seen]) -> list[Seen]:
+    """Return one place per code where several overlap (the longest), in the order of the text."""
+    kept: list[Seen] = []
+    for place in sorted(seen, key=lambda s: (s.start - s.end, s.start, s.code)):
+        if not any(k.code == place.code and k.start < place.end and place.start < k.end for k in kept):
+            kept.append(place)
+    return sorted(kept, key=lambda s: (s.start, s.end, s.code))
