@@ -40,8 +40,8 @@ def assess_client(folder: ClientFolder, as_of: date, on_step: Step = quiet) -> A
     checks, tested = practices.run_checks(exports, said, as_of, read, wording.lint)
     findings += tested
     on_step("assessment")
-    verdicts = assessment.verdicts(catalogue, said, findings, checks, decisions)
-    gaps = assessment.gaps(catalogue, verdicts, findings, checks, decisions)
+    verdicts = assessment.verdicts(catalogue, said, findings, checks, decisions, as_of)
+    gaps = assessment.gaps(catalogue, said, findings, checks, decisions, as_of)
     on_step("plan")
     actions = plan.actions(gaps, catalogue, said.profile, as_of)
     kept = masked_intake(said)
@@ -64,7 +64,7 @@ def assess_client(folder: ClientFolder, as_of: date, on_step: Step = quiet) -> A
         actions=tuple(actions),
         register_=tuple(flows.register(kept)),
         exposure=assessment.exposure(said.profile),
-        scores=assessment.scores(catalogue, verdicts),
+        scores=assessment.scores(verdicts),
         evidence=tuple(exports.facts),
         review=decisions,
         issues=tuple(i.kept() for i in [*issues, *review_issues, *wording_issues, *evidence_issues]),

@@ -60,7 +60,7 @@ def _target(decision: ReviewDecision) -> Target:
 
 
 def read_review(folder: ClientFolder) -> tuple[tuple[ReviewDecision, ...], list[Issue]]:
-    """Read the decisions on a client; without a file there are none. Two on the same thing are an issue."""
+    """Read the decisions on a client; without a file there are none. Two on the same thing are a warning."""
     if not folder.review.is_file():
         return (), []
     shown = folder.name_of(folder.review)
@@ -69,7 +69,12 @@ def read_review(folder: ClientFolder) -> tuple[tuple[ReviewDecision, ...], list[
         return (), issues
     number = Counter(_target(decision) for decision in found.decisions)
     twice = [
-        Issue(code="review.twice", place=Place(file=shown), params={"about": ", ".join(filter(None, target[1:]))})
+        Issue(
+            code="review.twice",
+            place=Place(file=shown),
+            params={"about": ", ".join(filter(None, target[1:]))},
+            level="warning",
+        )
         for target, times in sorted(number.items())
         if times > 1
     ]
@@ -94,10 +99,13 @@ def set_decision(folder: ClientFolder, decision: ReviewDecision) -> None:
     """
     _complete(decision)
     kept, issues = read_review(folder)
-    if issues:
+    if any(issue.level == "error" for issue in issues):
         raise UserError(issues)
-    decisions = {_target(one): one for one in kept} | {_target(decision): decision}
-    write_atomic(folder.review, "decisions:\n" + "".join(_written(one) for one in decisions.values()))
+    targets = [_target(one) for one in kept]
+    at = targets.index(_target(decision)) if _target(decision) in targets else len(kept)
+    others = [one for one, target in zip(kept, targets, strict=True) if target != _target(decision)]
+    decisions = [*others[:at], decision, *others[at:]]
+    write_atomic(folder.review, "decisions:\n" + "".join(_written(one) for one in decisions))
 
 
 def is_published(folder: ClientFolder, as_of: date) -> bool:

@@ -20,8 +20,8 @@ FILES: dict[Path, type[BaseModel]] = {
 
 
 def schema_text(model: type[BaseModel]) -> str:
-    """Return the JSON Schema of a model's output as text."""
-    return json.dumps(model.model_json_schema(by_alias=True, mode="serialization"), indent=1, ensure_ascii=False) + "\n"
+    """Return the JSON Schema of a model as text."""
+    return json.dumps(model.model_json_schema(by_alias=True), indent=1, ensure_ascii=False) + "\n"
 
 
 def export() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -48,6 +48,7 @@ NUMBERS = {
     "ES": "+34500000{:03d}",
     "IT": "+39100000{:03d}",
     "NL": "+31970000{:03d}",
+    "NO": "+4700000{:03d}",
 }
 
 
@@ -67,6 +68,7 @@ class Centre:
     chat_greeting: str = ""
     retention_days: int = 90
     refresh_days: int = 92
+    log_in: str = "agent{:03d}"
     rng: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,7 +76,7 @@ class Centre:
 
     def person(self, number: int) -> str:
         """Return an agent's log-in name."""
-        return f"agent{number:03d}"
+        return self.log_in.format(number)
 
     def customer(self, number: int) -> tuple[str, str, str]:
         """Return country, phone number and e-mail address of a customer."""
@@ -290,3 +292,9 @@ def change(rows: Rows, numbers: range, how: Callable[[Row], Row]) -> None:
     """Plant a fault: replace the rows at these positions (0 is the first record) by what `how` makes of them."""
     for number in numbers:
         rows[number] = {**rows[number], **how(rows[number])}
+
+
+def put(rows: Rows, numbers: Iterable[int], **values: Any) -> None:
+    """Plant a fault: give the rows at these positions (0 is the first record) these values."""
+    for number in numbers:
+        rows[number] = rows[number] | values

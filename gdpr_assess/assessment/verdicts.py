@@ -101,20 +101,21 @@ def situations(
         answers[answer.control][answer.scope] = answer
     applicable = catalogue.applicable(intake)
     for name, control in sorted(catalogue.controls.items()):
-        own, said = scopes(control, intake), answers[name]
-        placed = _placed(control, own, by_control[name], said)
+        own = scopes(control, intake)
+        known = tuple(check for check in checks if name in check.controls)
+        placed = _placed(control, own, by_control[name], answers[name])
         for scope in sorted(placed, key=lambda scope: (scope != CLIENT, scope)):
-            claim, decision = _claim(control, scope, own, said), decided.on_control(name, scope)
+            claim = _claim(control, scope, own, answers[name])
             yield Situation(
                 control=control,
                 scope=scope,
                 applicable=applicable[name],
                 answer=claim,
                 findings=tuple(placed[scope]),
-                checks=tuple(check for check in checks if name in check.controls),
-                document_confirmed=decision == "confirmed" and _dated(claim, today),
+                checks=known,
+                document_confirmed=decided.on_control(name, scope) == "confirmed" and _dated(claim, today),
                 accepted=frozenset(finding.id for finding in placed[scope] if decided.accepted(finding)),
-                gap_accepted=decision == "accepted_risk",
+                gap_accepted=decided.on_control(name, scope) == "accepted_risk",
             )
 
 

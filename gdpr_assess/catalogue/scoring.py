@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Literal, get_args
 
 from pydantic import Field, PositiveFloat, field_validator
@@ -45,7 +46,8 @@ class RiskWeights(Noun):
     @field_validator("scale")
     @classmethod
     def _rising(cls, value: tuple[Step, ...]) -> tuple[Step, ...]:
-        if value[0].at_least != 0 or list(value) != sorted(value, key=lambda step: (step.at_least, step.factor)):
+        rises = all(a.at_least < b.at_least and a.factor <= b.factor for a, b in pairwise(value))
+        if value[0].at_least != 0 or not rises:
             raise ValueError("steps begin at 0 and rise")
         return value
 

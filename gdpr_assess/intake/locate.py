@@ -12,6 +12,7 @@ from gdpr_assess.intake.layout import SHEETS, Sheet
 from gdpr_assess.intake.words import field_labels, fold, sheet_titles
 from gdpr_assess.issue import Issue, nearest
 from gdpr_assess.lang import LANGUAGES, texts
+from gdpr_assess.lang.texts import entries
 from gdpr_assess.model import Place
 
 HEAD_ROWS = 40
@@ -53,6 +54,7 @@ class Found:
     file: str
     columns: dict[str, int] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
+    others: dict[int, str] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
@@ -115,7 +117,7 @@ def _columns(found: Found, head: Rows, labels: dict[str, str]) -> dict[int, str]
         if name in found.columns:
             found.problem("column_twice", head[-1][0], column, label=heading[column])
             continue
-        found.columns[name], found.labels[name] = column, heading[column]
+        found.columns[name], found.labels[name] = column, heading[column].rstrip(" *")
     others: dict[int, str] = {}
     for column, text in sorted(heading.items()):
         if column not in found.columns.values():
@@ -145,12 +147,14 @@ def language_of(rows: Rows, sheet: Sheet) -> str:
     return max(LANGUAGES, key=lambda lang: counts[lang])
 
 
-def _lines(found: Found, rows: Rows, others: dict[int, str]) -> Iterator[Line]:
+def _lines(found: Found, rows: Rows) -> Iterator[Line]:
     fields = {column: name for name, column in found.columns.items()}
     for row, cells in rows:
         own = {fields[column]: raw for column, raw in cells.items() if column in fields}
         extra = {
-            others.get(column) or get_column_letter(column): raw for column, raw in cells.items() if column not in fields
+            found.others.get(column) or get_column_letter(column): raw
+            for column, raw in cells.items()
+            if column not in fields
         }
         if own or extra:
             yield Line(row, own, extra)
@@ -166,11 +170,23 @@ def locate(sheet: Sheet, data: dict[str, Any], file: str) -> Found:
     if not head:
         found.problem("no_heading", None, None, label=next(iter(labels_shown(sheet)), ""))
         return found
-    others = _columns(found, head, labels)
+    found.others = _columns(found, head, labels)
     if sheet.name != "profile":
-        _missing(found, head, others)
-    found.lines = list(_lines(found, [item for item in rows if item[0] > head[-1][0]], others))
+        _missing(found, head, found.others)
+    found.lines = list(_lines(found, [item for item in rows if item[0] > head[-1][0]]))
+    found.lines += _above(rows, head)
     return found
+
+
+def _above(rows: Rows, head: Rows) -> Iterator[Line]:
+    """Yield what a user wrote above the headings; it says nothing to us but must not get lost."""
+    ours = {fold(text) for lang in LANGUAGES for key, entry in entries(lang).items() if key.startswith("intake.")
+            for text in entry.values()}  # fmt: skip
+    heads = {row for row, _ in head}
+    for row, cells in rows:
+        notes = {get_column_letter(c): raw for c, raw in cells.items() if fold(raw.text) not in ours}
+        if row < head[-1][0] and row not in heads and notes:
+            yield Line(row, {}, notes)
 
 
 def labels_shown(sheet: Sheet) -> list[str]:

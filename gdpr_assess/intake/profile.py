@@ -34,7 +34,7 @@ def profile_lines(found: Found) -> dict[str, Line]:
 def _label(line: Line) -> str:
     for part in ("label", "field"):
         if part in line.cells:
-            return line.cells[part].text[:60]
+            return line.cells[part].text.rstrip(" *")[:60]
     return "–"
 
 

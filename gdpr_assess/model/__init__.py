@@ -2,7 +2,7 @@
 
 from gdpr_assess.model.result import Action, Assessment, Gap, InputFile, ReviewDecision, RunIssue, Score, Verdict
 from gdpr_assess.model.said import Answer, Evidence, Flow, Intake, Partner, Profile, Site, System, Wording
-from gdpr_assess.model.seen import CheckResult, Defect, Finding, Hit, LintResult, WordingResult, finding_id
+from gdpr_assess.model.seen import CheckResult, Defect, Finding, Hit, LintLine, LintResult, WordingResult, finding_id
 from gdpr_assess.model.values import (
     CLIENT,
     AnswerValue,

@@ -42,7 +42,7 @@ class Profile(Noun):
     channels: tuple[Channel, ...]
     services: tuple[Service, ...]
     regimes: tuple[Regime, ...] = ()
-    turnover_eur: float | None = Field(None, ge=0)
+    turnover_eur: float | None = Field(None, ge=0, allow_inf_nan=False)
     turnover_year: int | None = None
     headcount: int | None = Field(None, ge=0)
     time_zone: str = "Europe/Brussels"
@@ -75,7 +75,7 @@ class Profile(Noun):
     training_pass_mark: int | None = Field(None, ge=0, le=100)
     incident_report_hours: int | None = Field(None, ge=0)
     plan_start: date | None = None
-    weekly_capacity_days: float | None = Field(None, gt=0)
+    weekly_capacity_days: float | None = Field(None, gt=0, allow_inf_nan=False)
 
 
 class Site(Noun):

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from babel.dates import format_skeleton
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 from gdpr_assess.lang.fonts import use_fonts
@@ -17,6 +16,11 @@ from gdpr_assess.report.rows import STATES, ActionRow, DomainRow
 
 WIDE, SMALL = 9.2, 4.3
 """Widths in inches; letters keep their size, so a narrow screen gets a chart of its own."""
+
+
+def _day(moment: date) -> int:
+    """Return a date as matplotlib counts it: days since 1970."""
+    return moment.toordinal() - date(1970, 1, 1).toordinal()
 
 
 def _canvas(width: float, height: float, left: float, right: float = 0.55, top: float = 0.1) -> tuple[Figure, Axes]:
@@ -39,7 +43,7 @@ def score_chart(report: Report, *, small: bool = False) -> Figure:
     figure, axes = _canvas(SMALL if small else WIDE, step * max(len(rows), 1) + 0.25, 0.1 if small else 2.95)
     most = max((row.total for row in rows), default=1)
     for y, row in enumerate(rows):
-        _domain_bar(axes, y, row, report, height=0.42 if small else 0.66)
+        _domain_bar(axes, y, row, height=0.42 if small else 0.66)
         score = "–" if row.score is None else f"{row.score:.0f}"
         axes.text(most * 1.03, y, score, va="center", fontsize=10, weight="bold", color=INK)
         if small:
@@ -51,7 +55,7 @@ def score_chart(report: Report, *, small: bool = False) -> Figure:
     return figure
 
 
-def _domain_bar(axes: Axes, y: int, row: DomainRow, report: Report, height: float) -> None:
+def _domain_bar(axes: Axes, y: int, row: DomainRow, height: float) -> None:
     left = 0
     for name in STATES:
         count = row.counts[name]
@@ -69,7 +73,7 @@ def plan_chart(report: Report, actions: tuple[ActionRow, ...], *, small: bool = 
         SMALL if small else WIDE, step * max(len(actions), 1) + 0.55, 0.12 if small else 3.5, right=0.3, top=0.42
     )
     for y, action in enumerate(actions):
-        start, days = date2num(action.start), (action.due - action.start).days + 1
+        start, days = _day(action.start), (action.due - action.start).days + 1
         axes.barh(y, days, 0.36 if small else 0.6, start, align="center", color=COLOURS["plan"])
         if small:
             label = shortened(f"{action.number}  {action.title}", 50)
@@ -87,8 +91,8 @@ def _waits(axes: Axes, actions: tuple[ActionRow, ...]) -> None:
     for y, action in enumerate(actions):
         for other in action.after:
             if other in at:
-                before = date2num(actions[at[other]].due) + 1
-                x = max(date2num(action.start), before)
+                before = _day(actions[at[other]].due) + 1
+                x = max(_day(action.start), before)
                 axes.plot([before, before, x], [at[other], y, y], color=MUTED, linewidth=0.7, zorder=0)
 
 
@@ -100,12 +104,12 @@ def _months(axes: Axes, actions: tuple[ActionRow, ...], report: Report) -> None:
     shown = starts[::step]
     skeleton = "yMMM" if len(shown) < 7 and axes.figure.get_figwidth() >= WIDE else "yMM"  # type: ignore[union-attr]
     names = [format_skeleton(skeleton, month, locale=locale(report.lang)) for month in shown]
-    axes.set_xlim(date2num(first), date2num(last))
+    axes.set_xlim(_day(first), _day(last))
     axes.xaxis.tick_top()
-    axes.set_xticks([max(date2num(month), date2num(first)) for month in shown], names, ha="left")
+    axes.set_xticks([max(_day(month), _day(first)) for month in shown], names, ha="left")
     axes.tick_params(axis="x", labelsize=8, colors=MUTED)
     for month in starts:
-        axes.axvline(date2num(month), color=RULE, linewidth=0.8, zorder=-1)
+        axes.axvline(_day(month), color=RULE, linewidth=0.8, zorder=-1)
 
 
 def month_starts(first: date, last: date) -> list[date]:

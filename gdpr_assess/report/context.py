@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import get_args
 
 from gdpr_assess.catalogue import Catalogue, load_catalogue
+from gdpr_assess.catalogue.schema import Domain
 from gdpr_assess.lang import Texts, texts
 from gdpr_assess.lang.formatting import country_name, language_name, show_date, show_number, show_percent
-from gdpr_assess.model import Action, Assessment, CheckResult, Finding, Gap, ReviewDecision, Verdict, WordingResult
+from gdpr_assess.model import (
+    Action,
+    Assessment,
+    CheckResult,
+    Finding,
+    Gap,
+    ReviewDecision,
+    Severity,
+    Verdict,
+    WordingResult,
+)
 from gdpr_assess.report.load import load_run
 from gdpr_assess.report.rows import (
     STATES,
@@ -26,7 +39,8 @@ from gdpr_assess.report.rows import (
 )
 from gdpr_assess.report.words import citation, control_text, element_name, place_text, rule_text, scope_name
 
-SEVERITIES = ("high", "medium", "low")
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+DOMAINS: tuple[str, ...] = get_args(Domain)
 
 
 @dataclass(frozen=True)
@@ -59,9 +73,9 @@ class Report:
     def _decisions(self) -> dict[str, ReviewDecision]:
         return {d.finding: d for d in self.run.review if d.finding is not None}
 
-    def date(self, value: object) -> str:
+    def date(self, value: date | None) -> str:
         """Return a date as the reader writes it."""
-        return show_date(value, self.lang) if value else "–"  # type: ignore[arg-type]
+        return show_date(value, self.lang) if value else "–"
 
     def number(self, value: float | None) -> str:
         """Return a number as the reader writes it."""
@@ -90,7 +104,10 @@ class Report:
 
     def finding(self, finding: Finding) -> FindingRow:
         """Return a finding with its texts."""
-        say = lambda field: rule_text(finding.source, finding.rule, field, self.t, finding.params)  # noqa: E731
+
+        def say(field: str) -> str:
+            return rule_text(finding.source, finding.rule, field, self.t, finding.params)
+
         return FindingRow(
             finding=finding,
             title=say("title"),
@@ -252,13 +269,8 @@ class Report:
                 score=score.score if (score := self.run.scores.get(domain)) else None,
                 counts={name: counts[domain][name] for name in STATES},
             )
-            for domain in sorted(counts, key=self._domain_order)
+            for domain in sorted(counts, key=DOMAINS.index)
         )
-
-    def _domain_order(self, domain: str) -> int:
-        from gdpr_assess.catalogue.schema import Domain  # noqa: PLC0415
-
-        return list(Domain.__args__).index(domain)  # type: ignore[attr-defined]
 
 
 def state(verdict: Verdict) -> State:

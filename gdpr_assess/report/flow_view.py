@@ -8,6 +8,7 @@ from gdpr_assess.report.context import Report
 from gdpr_assess.report.gap_table import finding_item
 from gdpr_assess.report.html import Html, join, section, table, tag
 from gdpr_assess.report.picture import picture
+from gdpr_assess.report.words import names
 
 
 def flow_map(report: Report) -> Html:
@@ -22,16 +23,16 @@ def flow_map(report: Report) -> Html:
 
 
 def _party(report: Report, key: str) -> str:
-    run = report.run
-    named = [*run.sites, *run.partners, *run.systems]
-    known = {"client": run.client.client_name, "people": report.t("report.people")}
-    return known.get(key) or next((row.name for row in named if row.id == key), key)
+    known = {"client": report.run.client.client_name, "people": report.t("report.people"), **names(report.run)}
+    return known.get(key, key)
 
 
 def _flows(report: Report) -> Html:
     t = report.t
     keys = ("flow", "flow_from", "flow_to", "flow_kind", "purpose", "data", "legal_basis", "transfer_tool")
-    listed = table([t(f"report.{key}") for key in keys], [_flow(report, f) for f in report.run.flows], t("report.flows"))
+    listed = table(
+        [t(f"report.{key}") for key in keys], [_flow(report, f) for f in report.run.flows], t("report.flows")
+    )
     return tag("details", tag("summary", t("report.all_flows", total=len(report.run.flows))), listed)
 
 

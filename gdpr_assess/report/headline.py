@@ -64,9 +64,7 @@ def _tiles(report: Report) -> Html:
         for name in SEVERITIES
     ]
     tiles += [
-        _tile(
-            str(counts["contradicted"]), t("report.contradicted"), "contradicted", t("report.contradicted_note")
-        ),
+        _tile(str(counts["contradicted"]), t("report.contradicted"), "contradicted", t("report.contradicted_note")),
         _tile(
             str(counts["not_assessed"]),
             t("report.not_assessed"),
@@ -102,9 +100,7 @@ def _score_alt(report: Report) -> str:
 def headline(report: Report) -> Html:
     """Return the headline: numbers, the score by domain, and the claims that evidence contradicts."""
     t = report.t
-    chart = picture(
-        score_chart(report), _score_alt(report), score_chart(report, small=True), t("report.score_caption")
-    )
+    chart = picture(score_chart(report), _score_alt(report), score_chart(report, small=True), t("report.score_caption"))
     return section(
         t("report.headline"),
         _tiles(report),
@@ -166,9 +162,7 @@ def not_assessed(report: Report) -> Html:
         ),
     ]
     content = join(parts) or tag("p", t("report.all_assessed"))
-    return section(
-        t("report.not_assessed_title"), content, id_="not-assessed", intro=t("report.not_assessed_intro")
-    )
+    return section(t("report.not_assessed_title"), content, id_="not-assessed", intro=t("report.not_assessed_intro"))
 
 
 def _folded(title: str, heads: list[str], rows: list[list[str]], opener: str) -> Html | None:

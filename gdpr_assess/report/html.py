@@ -89,6 +89,4 @@ def chip(text: str, kind: str) -> Html:
 
 def definitions(pairs: Iterable[tuple[str, object]]) -> Html:
     """Return a list of terms and what is said about them; pairs without content are left out."""
-    return tag(
-        "dl", [[tag("dt", term), tag("dd", content)] for term, content in pairs if content not in (None, "")]
-    )
+    return tag("dl", [[tag("dt", term), tag("dd", content)] for term, content in pairs if content not in (None, "")])

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from gdpr_assess.law import article
 from gdpr_assess.report.context import Report
 from gdpr_assess.report.html import Html, tag
 from gdpr_assess.report.words import citation
 
 
 def article_list(report: Report, articles: tuple[str, ...]) -> Html | None:
-    """Return the articles as a list, or None when there are none."""
+    """Return the articles with their titles as a list, or None when there are none."""
     if not articles:
         return None
-    return tag("ul", [tag("li", citation(article, report.t)) for article in articles], class_="ga-articles")
+    items = [
+        tag(
+            "li", citation(cited, report.t), tag("small", " ", title) if (title := _title(cited, report.lang)) else None
+        )
+        for cited in articles
+    ]
+    return tag("ul", items, class_="ga-articles")
+
+
+def _title(cited: str, lang: str) -> str | None:
+    known = article(cited)
+    return known.titles.get(lang) if known else None

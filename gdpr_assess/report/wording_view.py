@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from gdpr_assess.report.context import Report
 from gdpr_assess.report.html import Html, chip, definitions, join, section, tag
 from gdpr_assess.report.rows import Mark, WordingRow
@@ -11,7 +13,7 @@ def highlighted(text: str, marks: tuple[Mark, ...]) -> Html:
     """Return the text with its marked stretches; where marks overlap, a stretch carries the numbers of all."""
     cuts = sorted({0, len(text), *(min(m.start, len(text)) for m in marks), *(min(m.end, len(text)) for m in marks)})
     parts: list[object] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = [(n, m) for n, m in enumerate(marks, 1) if m.start <= start and end <= m.end]
         piece = text[start:end]
         if not over:

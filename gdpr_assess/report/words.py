@@ -34,11 +34,17 @@ def citation(article: str, t: Texts) -> str:
 
 def scope_name(scope: str, run: Assessment, t: Texts) -> str:
     """Return what a scope stands for: the client, or the name of a site, processor or system."""
-    kind, _, key = scope.partition(":")
     if scope == CLIENT:
         return t("report.scope_client")
-    rows = {"site": run.sites, "processor": run.partners, "system": run.systems}.get(kind, ())
-    return next((row.name for row in rows if row.id == key), key)
+    key = scope.partition(":")[2]
+    return names(run).get(key, key)
+
+
+def names(run: Assessment) -> dict[str, str]:
+    """Return the name of each site, partner and system by its id."""
+    found = {site.id: site.name for site in run.sites}
+    found |= {partner.id: partner.name for partner in run.partners}
+    return found | {system.id: system.name for system in run.systems}
 
 
 def control_text(control: str, field: str, t: Texts) -> str:
@@ -57,3 +63,18 @@ def element_name(code: str, t: Texts) -> str:
     """Return the name of a piece of information that a wording can hold."""
     key = f"report.element_{code}"
     return t(key) if t.has(key) else t.word(code)
+
+
+def register_head(key: str, t: Texts) -> str:
+    """Return the head of a column of the register of processing."""
+    name = f"report.register_{key}"
+    return t(name) if t.has(name) else t.word(key)
+
+
+def register_cell(value: Any, t: Texts) -> str | int | float | None:
+    """Return a value of the register of processing in words; lists stand under each other."""
+    if isinstance(value, list | tuple):
+        return "\n".join(t.word(str(item)) for item in value)
+    if isinstance(value, bool):
+        return t("report.yes" if value else "report.no")
+    return t.word(value) if isinstance(value, str) else value

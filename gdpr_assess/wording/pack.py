@@ -62,7 +62,7 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages that have a pack."""
-    return tuple(sorted(path.name for path in PACKS.iterdir() if (path / "_concepts.yaml").is_file()))
+    return tuple(sorted(path.name for path in PACKS.iterdir() if path.name != "_any" and (path / "_concepts.yaml").is_file()))
 
 
 @cache
@@ -70,6 +70,8 @@ def load_pack(language: str) -> Pack:
     """Load the pack of a language; raises DataError listing every problem."""
     folder = PACKS / language
     lists = dict(load(folder / "_concepts.yaml", WordLists).root)
+    for name, terms in load(PACKS / "_any" / "_concepts.yaml", WordLists).root.items():
+        lists[name] = (*terms, *lists.get(name, ()))
     files = {path.stem: load(path, PackFile) for path in sorted(folder.glob("*.yaml")) if path.stem != "_concepts"}
     problems, owners = [], {name: folder / "_concepts.yaml" for name in lists}
     for code, file in files.items():

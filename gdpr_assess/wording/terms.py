@@ -27,7 +27,7 @@ _UNSAFE = (
     (re.compile(r"\][*+]"), "an unlimited character set; write `{0,30}`"),
     (re.compile(r"\\[wWsSdD][*+]\\[wWsSdD][*+]"), "two unlimited repetitions in a row"),
     (re.compile(r"\{\d*,(?:\}|\d{3})"), "a repetition of more than 99"),
-    (re.compile(r"\\\d|\(\?[^:!=]"), "a back reference, look-behind or flag"),
+    (re.compile(r"\\\d|\(\?[^:!=<]"), "a back reference or flag"),
 )
 
 

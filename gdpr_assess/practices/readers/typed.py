@@ -85,7 +85,7 @@ def _column(
     text = raw.str.strip_chars()
     text = text.set((text == "").fill_null(value=False), None)
     given = reading.values.get(column.name)
-    if given:
+    if given and column.kind in ("choice", "flag"):
         text = _folded(text).replace({_plain(key): value for key, value in given.items()})
     if column.kind == "time":
         frame = moments(text, reading.zone, reading.client_zone, order)

@@ -1,0 +1,68 @@
+"""What the client handed over, read: the canonical tables, and what is known of each file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from gdpr_assess.practices.readers.typed import ROW, UNREAD, day_flag
+from gdpr_assess.practices.tables import TABLES, Table
+
+FILE, AS_OF, AS_OF_DAY = "_file", "_extracted", "_extracted~day"
+Fact = dict[str, Any]
+
+
+def schema_of(table: Table) -> dict[str, pl.DataType]:
+    """Return the storage of a table: its columns, flags of bare days, and where each row comes from."""
+    stored: dict[str, pl.DataType] = {ROW: pl.Int64()}
+    for column in table.columns:
+        stored[column.name] = column.stored
+        if column.kind == "time":
+            stored[day_flag(column.name)] = pl.Boolean()
+    return stored | {UNREAD: pl.UInt32(), FILE: pl.String(), AS_OF: pl.Datetime("us", "UTC"), AS_OF_DAY: pl.Boolean()}
+
+
+@dataclass(frozen=True)
+class EvidenceTable:
+    """One canonical table; `present` says for each column in which files it stands. Rows are never shown."""
+
+    table: Table
+    frame: pl.DataFrame = field(repr=False)
+    present: dict[str, frozenset[str]]
+    files: tuple[str, ...]
+
+    @property
+    def given(self) -> bool:
+        """Whether any file gives this table."""
+        return bool(self.files)
+
+    def has(self, column: str) -> bool:
+        """Whether any file has this column."""
+        return bool(self.present.get(column))
+
+
+@dataclass(frozen=True)
+class Exports:
+    """All evidence of one client; `facts` has one entry per file and table, for the run."""
+
+    tables: dict[str, EvidenceTable]
+    facts: tuple[Fact, ...] = ()
+
+    def __getitem__(self, name: str) -> EvidenceTable:
+        return self.tables[name]
+
+    def fact(self, file: str, table: str) -> Fact | None:
+        """Return what is known of a file as a source of a table."""
+        return next((fact for fact in self.facts if fact["file"] == file and fact["table"] == table), None)
+
+
+def nothing() -> Exports:
+    """Return exports without a single row."""
+    return Exports({name: absent(table) for name, table in TABLES.items()})
+
+
+def absent(table: Table) -> EvidenceTable:
+    """Return a table that nobody handed over."""
+    return EvidenceTable(table, pl.DataFrame(schema=schema_of(table)), {}, ())

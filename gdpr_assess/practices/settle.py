@@ -1,0 +1,120 @@
+"""From verdicts on single rows to the result of a check: counts, rate, interval, places."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Any, Literal
+
+import polars as pl
+
+from gdpr_assess.model import CheckResult, Place
+from gdpr_assess.practices.case import BAD, CHANNEL, IN
+from gdpr_assess.practices.exports import FILE, Exports, Fact
+from gdpr_assess.practices.readers.typed import ROW
+from gdpr_assess.practices.rule import Rule
+
+PLACES = 100
+Z95 = 1.959963984540054
+
+
+def wilson(hits: int, total: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share by Wilson's method."""
+    share, z2 = hits / total, Z95 * Z95
+    middle = (share + z2 / (2 * total)) / (1 + z2 / total)
+    half = Z95 * sqrt(share * (1 - share) / total + z2 / (4 * total * total)) / (1 + z2 / total)
+    low, high = max(0.0, middle - half), min(1.0, middle + half)
+    return (0.0 if hits == 0 else round(low, 6)), (1.0 if hits == total else round(high, 6))
+
+
+def counted(rows: pl.DataFrame) -> dict[str, int]:
+    """Return population, exceptions and untested of judged rows."""
+    population = rows.filter(pl.col(IN).is_null() | pl.col(IN))
+    exceptions = population.filter(pl.col(IN) & pl.col(BAD)).height
+    clean = population.filter(pl.col(IN) & ~pl.col(BAD)).height
+    return {
+        "population": population.height,
+        "exceptions": exceptions,
+        "untested": population.height - exceptions - clean,
+    }
+
+
+def by_channel(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
+    """Return the counts per channel where rows have one."""
+    parts = rows.drop_nulls(CHANNEL).partition_by(CHANNEL, as_dict=True)
+    counts = {str(key[0]): counted(part) for key, part in parts.items()}
+    return {channel: counts[channel] for channel in sorted(counts) if counts[channel]["population"]}
+
+
+def places(rows: pl.DataFrame, sheets: dict[str, str | None]) -> tuple[Place, ...]:
+    """Return file and row of the first exceptions."""
+    found = rows.filter(pl.col(IN) & pl.col(BAD)).select(FILE, ROW).sort(FILE, ROW).head(PLACES)
+    return tuple(Place(file=file, sheet=sheets.get(file), row=row) for file, row in found.iter_rows())
+
+
+def settle(name: str, rule: Rule, rows: pl.DataFrame, exports: Exports) -> CheckResult:
+    """Return the result of a check from its judged rows."""
+    facts = [fact for fact in exports.facts if fact["table"] in rule.tables]
+    counts = counted(rows)
+    decided = counts["population"] - counts["untested"]
+    basis = basis_of([fact for fact in facts if fact["table"] in rule.needs])
+    sheets = {fact["file"]: fact["sheet"] for fact in facts}
+    params: dict[str, Any] = {"files": _files(facts), "by_channel": by_channel(rows)} | assumptions(rule, exports)
+    outcome: Literal["ran", "not_applicable", "not_testable"] = "ran" if decided else "not_testable"
+    reason = None
+    if not counts["population"]:
+        outcome, reason = "not_applicable", "no_records"
+    elif not decided:
+        missing = missing_columns(rule, exports)
+        reason = "missing_columns" if missing else "undecidable"
+        params |= {"missing": missing}
+    return CheckResult(
+        check=name,
+        outcome=outcome,
+        controls=rule.controls,
+        effect=rule.effect,
+        basis=basis,
+        reconciled=reconciled_of(facts),
+        **counts,
+        rate=round(counts["exceptions"] / decided, 6) if decided else None,
+        ci95=wilson(counts["exceptions"], decided) if decided and basis == "sample" else None,
+        places=places(rows, sheets),
+        reason=reason,
+        params=params,
+    )
+
+
+def _files(facts: list[Fact]) -> list[str]:
+    return sorted({fact["file"] for fact in facts})
+
+
+def basis_of(facts: list[Fact]) -> Literal["census", "sample"] | None:
+    """Return `sample` when any file is one, `census` when all are said to be, else None."""
+    stated = {fact["basis"] for fact in facts}
+    if "sample" in stated:
+        return "sample"
+    return "census" if stated == {"census"} else None
+
+
+def reconciled_of(facts: list[Fact]) -> bool | None:
+    """Return whether all files agree with what was stated of them; None when that was not stated of one."""
+    stated = {fact["reconciled"] for fact in facts}
+    if False in stated:
+        return False
+    return True if stated == {True} else None
+
+
+def missing_columns(rule: Rule, exports: Exports) -> list[str]:
+    """Return `table.column` for every needed column that no file has."""
+    needed = [(table, column) for group in (rule.needs, rule.lookups) for table, columns in group.items() for column in columns]
+    return sorted(f"{table}.{column}" for table, column in needed if exports[table].given and not exports[table].has(column))
+
+
+def assumptions(rule: Rule, exports: Exports) -> dict[str, Any]:
+    """Return which columns (or tables) are not there and were read as "nothing recorded"."""
+    absent = sorted(
+        f"{table}.{column}" if exports[table].given else table
+        for table, columns in rule.assumed.items()
+        for column in columns
+        if not exports[table].has(column)
+    )
+    return {"assumed": sorted(set(absent))} if absent else {}

@@ -1,0 +1,9 @@
+"""The wording linter: what a text says to the people whose data it is about, what it lacks, what is wrong with it."""
+
+from gdpr_assess.wording.linter import lint
+from gdpr_assess.wording.pack import languages
+
+LANGUAGES = languages()
+"""Languages that have a pack."""
+
+__all__ = ["LANGUAGES", "lint"]
