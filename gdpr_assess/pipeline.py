@@ -35,7 +35,7 @@ def assess_client(folder: ClientFolder, as_of: date, on_step: Step = quiet) -> A
     wordings, seen, wording_issues = wording.assess(said, folder, as_of)
     findings += seen
     on_step("practices")
-    exports, evidence_issues = practices.read_evidence(folder, said, as_of)
+    exports, evidence_issues = practices.read_evidence(folder.evidence, said, as_of)
     read = {item.wording: item.result for item in wordings}
     checks, tested = practices.run_checks(exports, said, as_of, read, wording.lint)
     findings += tested
@@ -110,7 +110,7 @@ def check_client(folder: ClientFolder, as_of: date) -> list[Issue]:
         return list(error.issues)
     _, review_issues = read_review(folder)
     _, _, wording_issues = wording.assess(said, folder, as_of)
-    _, evidence_issues = practices.read_evidence(folder, said, as_of)
+    _, evidence_issues = practices.read_evidence(folder.evidence, said, as_of)
     return [*issues, *review_issues, *wording_issues, *evidence_issues]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, get_args
 
+from gdpr_assess import law
 from gdpr_assess.model import Intake
 
 Condition = Literal[
@@ -44,11 +45,6 @@ Condition = Literal[
     "us_california",
 ]
 CONDITIONS: tuple[str, ...] = get_args(Condition)
-EU = frozenset(
-    ("AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT",
-     "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE")
-)  # fmt: skip
-EEA = EU | {"NO", "IS", "LI"}
 
 
 def conditions(intake: Intake) -> dict[str, bool | None]:
@@ -57,15 +53,15 @@ def conditions(intake: Intake) -> dict[str, bool | None]:
     countries = {site.country for site in intake.sites} | {partner.country for partner in intake.partners}
     countries |= {system.hosting_country for system in intake.systems if system.hosting_country}
     countries |= {land for system in intake.systems for land in system.access_countries}
-    uk = {"GB", "UK"}
+    eea, uk = law.eea(), {"GB", "UK"}
     return {
         "is_controller": "controller" in p.roles or "joint_controller" in p.roles,
         "is_processor": "processor" in p.roles,
         "joint_controller": "joint_controller" in p.roles,
         "uses_processor": any(partner.role in {"processor", "sub_processor"} for partner in intake.partners),
-        "outside_eu": p.main_country not in EEA and not p.eu_establishments,
+        "outside_eu": p.main_country not in eea and not p.eu_establishments,
         "uk_served": bool(uk & set(p.countries_served)),
-        "third_country": bool((countries | {p.main_country}) - EEA),
+        "third_country": bool((countries | {p.main_country}) - eea),
         "several_sites": len(intake.sites) > 1,
         "outsourced_site": any(site.operator != "client" for site in intake.sites),
         "recording": p.records_calls,

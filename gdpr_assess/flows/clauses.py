@@ -94,9 +94,9 @@ def eu_export_uk_clauses(world: World) -> Iterator[Seen]:
     """Report an export of EU data that rests on the British agreement alone."""
     for transfer in world.transfers:
         outside_uk = "GB" not in transfer.exporter.lands
-        if transfer.flow.transfer_tool == "uk_idta" and outside_uk and world.serves_eea:
-            if transfer.protection != "safe":
-                yield transfer_seen(world, transfer)
+        alone = transfer.flow.transfer_tool == "uk_idta" and transfer.protection != "safe"
+        if alone and outside_uk and world.serves_eea:
+            yield transfer_seen(world, transfer)
 
 
 def uk_people_eu_clauses(world: World) -> Iterator[Seen]:

@@ -43,9 +43,9 @@ def uk_representative_ask(world: World) -> Iterator[Seen]:
     """Ask for a representative in the United Kingdom where people there are served from outside."""
     p = world.profile
     served = "GB" in {iso(land) for land in p.countries_served}
-    if served and iso(p.main_country) != "GB" and p.uk_establishment is not True:
-        if not (p.uk_representative or "").strip():
-            yield Seen("client", "profile/uk_representative", {"land": iso(p.main_country)})
+    outside = iso(p.main_country) != "GB" and p.uk_establishment is not True
+    if served and outside and not (p.uk_representative or "").strip():
+        yield Seen("client", "profile/uk_representative", {"land": iso(p.main_country)})
 
 
 def dpo_conflict(world: World) -> Iterator[Seen]:

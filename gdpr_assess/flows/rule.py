@@ -38,7 +38,7 @@ class Example(Noun):
 
     because: str
     as_of: date = EXAMPLE_DAY
-    intake: dict[str, Any]
+    intake: dict[str, Any] = Field(default_factory=dict)
 
     def built(self) -> Intake:
         """Return the intake."""

@@ -15,6 +15,7 @@ RULES: dict[str, Callable[[World], Iterator[Seen]]] = {
     "ADEQUACY_NOT_IN_FORCE": transfers.adequacy_not_in_force,
     "ADEQUACY_OUT_OF_SCOPE": transfers.adequacy_out_of_scope,
     "ADEQUACY_SCOPE_ASK": transfers.adequacy_scope_ask,
+    "COLLECTION_ABROAD_ASK": transfers.collection_abroad_ask,
     "REMOTE_ACCESS_NOT_MAPPED": transfers.remote_access_not_mapped,
     "HOSTING_UNKNOWN": transfers.hosting_unknown,
     "SAME_COMPANY_ABROAD": transfers.same_company_abroad,

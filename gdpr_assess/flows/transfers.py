@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gdpr_assess.flows.rule import Seen
-from gdpr_assess.flows.world import Transfer, World
+from gdpr_assess.flows.world import PEOPLE, Transfer, World
 from gdpr_assess.law import adequate, eea, iso
 from gdpr_assess.model import CLIENT, System
 
@@ -72,6 +72,20 @@ def adequacy_scope_ask(world: World) -> Iterator[Seen]:
             yield transfer_seen(world, transfer)
 
 
+def collection_abroad_ask(world: World) -> Iterator[Seen]:
+    """Ask about customers who give their data to a partner in an unprotected country, for which no tool is named."""
+    secured = {t.importer.org for t in world.transfers if t.flow.transfer_tool not in {None, "none"}}
+    for flow in world.intake.flows:
+        ends = world.ends(flow)
+        if ends is None or flow.kind != "collection" or flow.transfer_tool not in {None, "none"}:
+            continue
+        people, target = ends
+        land, protection = world.weakest(target)
+        if people.org == PEOPLE and target.org in world.partners and target.org not in secured and protection != "safe":
+            params = {"flow": flow.id, "importer": target.name, "land": land}
+            yield Seen(f"flow:{flow.id}", f"flows/{flow.id}", params)
+
+
 def remote_access_not_mapped(world: World) -> Iterator[Seen]:
     """Report access to a system from an unprotected country for which no flow is declared."""
     for system in world.intake.systems:
@@ -91,7 +105,7 @@ def _mapped(world: World, system: System, land: str) -> bool:
         ends = world.ends(flow)
         if ends is None or flow.kind == "deletion" or not near & {flow.source, flow.target}:
             continue
-        if any(end.id not in near and end.org != "people" and land in end.lands for end in ends):
+        if any(end.id not in near and end.org != PEOPLE and land in end.lands for end in ends):
             return True
     return land in (world.spots[system.operator].lands if system.operator in world.spots else ())
 
@@ -118,6 +132,4 @@ def foreign_owner(world: World) -> Iterator[Seen]:
         inside = iso(partner.country) in eea() and partner.role in {"processor", "sub_processor"}
         if inside and partner.parent_country and adequate(partner.parent_country, world.as_of) is not True:
             params = {"partner": partner.id, "name": partner.name, "land": iso(partner.parent_country)}
-            yield Seen(
-                f"partner:{partner.id}", f"partners/{partner.id}", params, scope=f"processor:{partner.id}"
-            )
+            yield Seen(f"partner:{partner.id}", f"partners/{partner.id}", params, scope=f"processor:{partner.id}")

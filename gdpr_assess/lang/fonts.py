@@ -1,4 +1,4 @@
-"""Fonts for charts: DejaVu with Noto Sans SC behind it, so that Chinese shows on machines without Chinese fonts."""
+"""Fonts for charts: what matplotlib brings, and a Chinese one that travels with the package's dependencies."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-import matplotlib as mpl
-from matplotlib import font_manager
+from matplotlib import font_manager, rcParams
 
-FAMILIES = ("DejaVu Sans", "Noto Sans SC")
+CHINESE = "NotoSansSC-Regular.ttf"
 
 
 @cache
 def use_fonts() -> tuple[str, ...]:
-    """Make matplotlib draw Latin in DejaVu Sans and Chinese in Noto Sans SC; returns the families in use."""
-    spec = find_spec("zhplot")  # found, not imported: the package patches matplotlib when imported
-    for folder in spec.submodule_search_locations if spec and spec.submodule_search_locations else ():
-        font_manager.fontManager.addfont(str(Path(folder) / "fonts" / "NotoSansSC-Regular.ttf"))
-    mpl.rcParams["font.family"] = list(FAMILIES)
-    return FAMILIES
+    """Make charts readable in every language of the product on any machine; returns the families, first one first."""
+    spec = find_spec("zhplot")
+    families = ["DejaVu Sans"]
+    path = Path(spec.origin).parent / "fonts" / CHINESE if spec and spec.origin else None
+    if path is not None and path.is_file():
+        font_manager.fontManager.addfont(path)
+        families.append(font_manager.FontProperties(fname=path).get_name())
+    rcParams["font.family"] = families
+    rcParams["svg.fonttype"] = "path"
+    return tuple(families)

@@ -78,7 +78,7 @@ class FormerName(Noun):
 
 
 class Authority(Noun):
-    """The supervisory authority; `names` by language (`en` is for reading where English is not an official language)."""
+    """The supervisory authority; `names` by language (`en` is for reading where English is not official)."""
 
     names: dict[str, Fact[str]]
     short: Fact[str] | None = None

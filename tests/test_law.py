@@ -1,0 +1,161 @@
+"""The facts of law: complete, sourced, dated; and the points on which a client's result turns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from pydantic import BaseModel
+
+from gdpr_assess import law
+from gdpr_assess.catalogue import load_catalogue
+
+DAY = date(2026, 9, 30)
+
+
+def _facts(value: object) -> Iterator[law.Fact[object]]:
+    if isinstance(value, law.Fact):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _facts(getattr(value, name))
+    elif isinstance(value, dict | tuple):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _facts(item)
+
+
+def test_all_32_countries_are_there_and_named_by_their_iso_code() -> None:
+    assert len(law.countries()) == 32
+    assert all(land.code == code for code, land in law.countries().items())
+    assert len(law.eea()) == 30
+    assert law.eea() & {"DE", "NO", "CH", "GB"} == {"DE", "NO"}
+
+
+@pytest.mark.parametrize("code", law.countries())
+def test_every_fact_of_a_country_names_known_sources(code: str) -> None:
+    facts = list(_facts(law.countries()[code]))
+    assert len(facts) > 8
+    assert {source for fact in facts for source in fact.source} <= law.sources().keys()
+    assert all(fact.source for fact in facts if fact.verified)
+
+
+@pytest.mark.parametrize("code", law.countries())
+def test_versions_of_a_fact_do_not_overlap(code: str) -> None:
+    marketing = law.countries()[code].marketing
+    for name in type(marketing).model_fields:
+        value = getattr(marketing, name)
+        versions = value.versions if isinstance(value, law.Dated) else ()
+        ends = [(fact.since or date.min, fact.until or date.max) for fact in versions]
+        assert all(first[1] < second[0] for first, second in pairwise(ends)), name
+
+
+def test_calling_hours_are_well_formed() -> None:
+    for land in law.countries().values():
+        for fact in land.marketing.hours.versions if land.marketing.hours else ():
+            spans = [span for day in fact.value.spans.values() for span in day]
+            assert spans
+            assert all(re.fullmatch(r"\d\d:\d\d-\d\d:\d\d", span) and span[:5] < span[6:] for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "regime"),
+    [
+        ("FR", "2026-08-10", "opt_out_register"),
+        ("FR", "2026-08-11", "opt_in"),
+        ("DE", "2026-09-30", "opt_in"),
+        ("PL", "2026-09-30", "opt_in"),
+        ("NO", "2026-09-30", "opt_out_register"),
+        ("SE", "2026-09-30", None),  # by memory: known() keeps silent
+    ],
+)
+def test_verified_rule_of_a_live_call_at_a_day(code: str, day: str, regime: str | None) -> None:
+    land = law.country(code)
+    assert land is not None
+    assert land.marketing.live_call.known(date.fromisoformat(day)) == regime
+
+
+def test_names_that_changed() -> None:
+    uk, sweden = law.country("UK"), law.country("SE")
+    assert uk is not None
+    assert sweden is not None
+    assert uk.code == "GB"
+    assert uk.authority.names["en"].since == date(2026, 9, 30)
+    assert sweden.authority.names["sv"].verified
+    assert [(name.name, name.until) for name in sweden.authority.former] == [("Datainspektionen", date(2020, 12, 31))]
+
+
+def test_unknown_country_is_none() -> None:
+    assert law.country("XX") is None
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "safe"),
+    [
+        ("SE", "2026-09-30", True),
+        ("JP", "2026-09-30", True),
+        ("PH", "2026-09-30", False),
+        ("CA", "2026-09-30", None),
+        ("US", "2026-09-30", None),
+        ("US", "2023-07-09", False),
+        ("BR", "2026-01-25", False),
+        ("BR", "2026-01-26", True),
+        ("UK", "2031-12-27", True),
+        ("GB", "2031-12-28", False),
+    ],
+)
+def test_adequacy_at_a_day(place: str, day: str, safe: bool | None) -> None:
+    assert law.adequate(place, date.fromisoformat(day)) is safe
+
+
+def test_decisions_are_17_each_once_with_a_known_source() -> None:
+    places = [decision.place for decision in law.decisions()]
+    assert len(places) == len(set(places)) == 17
+    assert all(set(decision.source) <= law.sources().keys() for decision in law.decisions())
+    assert all((decision.scope == "conditional") == bool(decision.condition) for decision in law.decisions())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vår tillsynsmyndighet är Datainspektionen.", {"se_datainspektionen"}),
+        ("skarga do GIODO", {"pl_giodo"}),
+        ("Directive 95/46/EC and the Privacy Shield", {"eu_95_46", "eu_privacy_shield"}),
+        ("the Information Commissioner's Office (ICO)", {"gb_ico"}),
+        ("the Information Commission", set()),
+        ("Integritetsskyddsmyndigheten, puls, Bel-me-niet-meer", set()),
+    ],
+)
+def test_patterns_find_superseded_names(text: str, expected: set[str]) -> None:
+    assert {item.id for item in law.superseded() if re.search(item.pattern, text)} == expected
+
+
+def test_superseded_entries_are_unique_and_sourced() -> None:
+    ids = [item.id for item in law.superseded()]
+    assert len(ids) == len(set(ids))
+    assert all(set(item.source) <= law.sources().keys() for item in law.superseded())
+    assert all(item.source for item in law.superseded() if item.verified)
+    assert all(item.since <= DAY for item in law.superseded())
+
+
+def test_every_gdpr_article_cited_in_the_catalogue_has_a_title() -> None:
+    cited = {text for control in load_catalogue().controls.values() for text in control.articles}
+    plain = {text for text in cited if re.fullmatch(r"\d+(\(\w+\))*", text)}
+    assert plain
+    assert sorted(text for text in plain if law.article(text) is None) == []
+
+
+def test_article_titles() -> None:
+    found = law.article("GDPR 28(3)(a)")
+    assert found is not None
+    assert found.titles["en"] == "Processor"
+    assert found.unofficial == ("zh",)
+
+
+def test_fines_follow_the_size_bands_without_gaps() -> None:
+    bands = law.fines().size
+    assert [band.above_eur for band in bands[1:]] == [band.up_to_eur for band in bands[:-1]]
+    assert bands[-1].up_to_eur is None
+    assert law.fines().maxima["83(5)"].fixed == 20_000_000
