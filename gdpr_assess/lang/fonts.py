@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,4 +23,6 @@ def use_fonts() -> tuple[str, ...]:
         families.append(font_manager.FontProperties(fname=path).get_name())
     rcParams["font.family"] = families
     rcParams["svg.fonttype"] = "path"
+    # The Chinese font comes in one weight; matplotlib would say so beside every bold letter.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     return tuple(families)

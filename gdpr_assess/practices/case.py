@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any, Protocol
 
 import polars as pl
@@ -130,20 +131,28 @@ class Case:
         """Whether a table was handed over."""
         return self.exports[name].given
 
+    def require(self, table: str, *columns: str) -> None:
+        """Stop a check that picks its rows by columns which no file has."""
+        missing = [f"{table}.{column}" for column in columns if not self.exports[table].has(column)]
+        if missing:
+            raise NotTestableError("missing_columns", missing=missing)
+
     @cached_property
-    def _seen_elements(self) -> dict[str, frozenset[str] | None]:
+    def _seen_elements(self) -> dict[bytes, frozenset[str] | None]:
         return {}
 
     def elements(self, text: str) -> frozenset[str] | None:
         """Return the codes of the information seen in a text; None where its language has no packs."""
-        known = self._seen_elements
-        if text not in known:
+        known, key = self._seen_elements, blake2b(text.encode(), digest_size=12).digest()
+        if key not in known:
             result = self.lint(text, kind="message_notice")
-            known[text] = None if result.not_analysed else frozenset(hit.code for hit in result.elements)
-        return known[text]
+            known[key] = None if result.not_analysed else frozenset(hit.code for hit in result.elements)
+        return known[key]
 
 
-def judged(rows: pl.LazyFrame, member: pl.Expr, bad: pl.Expr, channel: pl.Expr | str = "", **more: pl.Expr) -> pl.LazyFrame:
+def judged(
+    rows: pl.LazyFrame, member: pl.Expr, bad: pl.Expr, channel: pl.Expr | str = "", **more: pl.Expr
+) -> pl.LazyFrame:
     """Return the verdict on every row: is it in the population, is it an exception (both three-valued)."""
     where = pl.lit(channel or None, pl.String) if isinstance(channel, str) else channel
     return rows.select(FILE, ROW, member.alias(IN), bad.alias(BAD), where.alias(CHANNEL), **more)

@@ -1,4 +1,4 @@
-"""Reads the evidence folder: every file, recognised by content, into canonical tables; nothing is dropped in silence."""
+"""Reads the evidence folder: every file, recognised by content, into canonical tables; nothing leaves unsaid."""
 
 from __future__ import annotations
 
@@ -10,11 +10,23 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
+from polars.exceptions import PolarsError
 
 from gdpr_assess.issue import Issue
 from gdpr_assess.law import iso
 from gdpr_assess.model import Evidence, Intake, Place
-from gdpr_assess.practices.exports import AS_OF, AS_OF_DAY, FILE, EvidenceTable, Exports, Fact, absent, schema_of
+from gdpr_assess.practices.exports import (
+    AS_OF,
+    AS_OF_DAY,
+    FILE,
+    EvidenceTable,
+    Exports,
+    Fact,
+    absent,
+    file_and_sheet,
+    file_key,
+    schema_of,
+)
 from gdpr_assess.practices.mapping import MAP_NAME, EvidenceMap, FileMap, plain, read_map
 from gdpr_assess.practices.readers.opening import sources
 from gdpr_assess.practices.readers.recognising import frames, meaning_of, stem_of, without_doubles
@@ -75,11 +87,18 @@ class FolderReading:
         except Unreadable as error:
             self._say(error.code, name, row=error.row, **error.params)
             return []
-        if not found and not any(issue.place.file == f"{FOLDER}/{name}" and issue.level == "error" for issue in self.issues):
+        except OSError:
+            self._say("not_readable", name)
+            return []
+        if not found and not any(
+            issue.place.file == f"{FOLDER}/{name}" and issue.level == "error" for issue in self.issues
+        ):
             self._say("not_recognised", name)
         return found
 
-    def _source(self, source: Source, path: Path, name: str, given: FileMap | None, entry: Evidence | None) -> list[Part]:
+    def _source(
+        self, source: Source, path: Path, name: str, given: FileMap | None, entry: Evidence | None
+    ) -> list[Part]:
         use = given if given is None or given.sheet in (None, source.sheet) else None
         meaning = meaning_of(source, stem_of(path), use)
         if meaning is None:
@@ -106,23 +125,33 @@ class FolderReading:
 
     def _typed(self, text: pl.DataFrame, table: str, reading: Reading, problems: Problems) -> pl.DataFrame:
         frame = typed(text, TABLES[table], reading, problems)
-        updated = text[UPDATED] if UPDATED in text.columns else pl.Series(UPDATED, [None], dtype=pl.String).new_from_index(0, len(text))
+        updated = (
+            text[UPDATED]
+            if UPDATED in text.columns
+            else pl.Series(UPDATED, [None], dtype=pl.String).new_from_index(0, len(text))
+        )
         return frame.with_columns(updated)
 
     def _reading(
-        self, name: str, entry: Evidence | None, given: FileMap | None, zone: str | None, values: dict[str, dict[str, str]]
+        self,
+        name: str,
+        entry: Evidence | None,
+        given: FileMap | None,
+        zone: str | None,
+        values: dict[str, dict[str, str]],
     ) -> Reading:
         stated = (entry.time_zone if entry else None) or (given.time_zone if given else None) or zone
         client = self._profile.time_zone
         if stated is not None and not _is_zone(stated):
             self._say("bad_zone", name, zone=stated)
             stated = None
-        if stated is None:
-            self._say("zone_assumed", name, warning=True, zone=client)
         order = given.dates if given else None
-        return Reading(stated or client, client, iso(self._profile.main_country), order, values)
+        region = iso(self._profile.main_country)
+        return Reading(stated or client, client, region, stated is None, order, values)
 
-    def _fact(self, name: str, table: str, form: str, source: Source, frame: pl.DataFrame, entry: Evidence | None) -> Fact:
+    def _fact(
+        self, name: str, table: str, form: str, source: Source, frame: pl.DataFrame, entry: Evidence | None
+    ) -> Fact:
         extracted, is_day = self._extracted(entry)
         return {
             "file": f"{FOLDER}/{name}",
@@ -147,7 +176,11 @@ class FolderReading:
         if moment is None:
             return datetime.combine(self._as_of, time(), zone), True
         is_day = moment.time() == time() and moment.tzinfo is None
-        local = ZoneInfo(entry.time_zone) if entry and entry.time_zone and _is_zone(entry.time_zone) and not is_day else zone
+        local = (
+            ZoneInfo(entry.time_zone)
+            if entry and entry.time_zone and _is_zone(entry.time_zone) and not is_day
+            else zone
+        )
         return (moment if moment.tzinfo else moment.replace(tzinfo=local)), is_day
 
     def _together(self, parts: list[Part]) -> Exports:
@@ -161,13 +194,15 @@ class FolderReading:
             whole = pl.concat([self._marked(frame, fact) for frame, fact in mine])
             kept, problems = current(whole, table, self._profile.time_zone)
             for file, found in problems:
-                self._problems(found, file.removeprefix(f"{FOLDER}/"), None)
+                whole_name, sheet = file_and_sheet(file)
+                self._problems(found, whole_name.removeprefix(f"{FOLDER}/"), sheet)
             for frame, fact in mine:
                 facts.append(fact | reconciled(frame, table, fact, self._profile.time_zone))
             present = {
-                column: frozenset(fact["file"] for _, fact in mine if column in fact["columns"]) for column in table.names
+                column: frozenset(file_key(fact) for _, fact in mine if column in fact["columns"])
+                for column in table.names
             }
-            files = tuple(fact["file"] for _, fact in mine)
+            files = tuple(file_key(fact) for _, fact in mine)
             tables[name] = EvidenceTable(table, kept.select(list(schema_of(table))), present, files)
         return Exports(tables, tuple(facts))
 
@@ -175,7 +210,7 @@ class FolderReading:
         moment = datetime.fromisoformat(fact["extracted_at"])
         moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(self._profile.time_zone))
         return frame.with_columns(
-            pl.lit(fact["file"]).alias(FILE),
+            pl.lit(file_key(fact)).alias(FILE),
             pl.lit(moment.astimezone(UTC)).cast(MOMENT).alias(AS_OF),
             pl.lit(bool(fact["extracted_is_day"])).alias(AS_OF_DAY),
             pl.lit(fact["format"]).alias(FORM),
@@ -188,11 +223,18 @@ class FolderReading:
             self._say(problem.code, name, row=row, sheet=sheet, warning=problem.warning, **problem.params, **details)
 
     def _say(
-        self, code: str, name: str, *, row: int | None = None, sheet: str | None = None, warning: bool = False, **params: Any
+        self,
+        code: str,
+        name: str,
+        *,
+        row: int | None = None,
+        sheet: str | None = None,
+        warning: bool = False,
+        **params: Any,
     ) -> None:
         place = Place(file=f"{FOLDER}/{name}", sheet=sheet, row=row)
         level = "warning" if warning else "error"
-        self.issues.append(Issue(code=f"practices.{code}", place=place, params=params, level=level))  # type: ignore[arg-type]
+        self.issues.append(Issue(code=f"practices.{code}", place=place, params=params, level=level))
 
 
 def _name(stated: str) -> str:
@@ -202,7 +244,8 @@ def _name(stated: str) -> str:
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
+        pl.select(pl.lit(datetime(2026, 1, 1)).dt.replace_time_zone(name))
+    except (ValueError, OSError, KeyError, PolarsError):
         return False
     return True
 
@@ -215,7 +258,9 @@ def _period(entry: Evidence | None) -> list[str | None] | None:
 
 def _absent_in(source: Source, given: FileMap | None) -> set[str]:
     names = set(source.header)
-    return {theirs for theirs in given.columns.values() if theirs not in names and theirs[:1] != "$"} if given else set()
+    return (
+        {theirs for theirs in given.columns.values() if theirs not in names and theirs[:1] != "$"} if given else set()
+    )
 
 
 def _harmless(headers: list[str]) -> list[str]:

@@ -14,6 +14,17 @@ FILE, AS_OF, AS_OF_DAY = "_file", "_extracted", "_extracted~day"
 Fact = dict[str, Any]
 
 
+def file_key(fact: Fact) -> str:
+    """Return what stands in `_file`: the file, and the sheet of a workbook."""
+    return f"{fact['file']}\t{fact['sheet']}" if fact["sheet"] else str(fact["file"])
+
+
+def file_and_sheet(key: str) -> tuple[str, str | None]:
+    """Return the file and the sheet that a `_file` value names."""
+    file, _, sheet = key.partition("\t")
+    return file, sheet or None
+
+
 def schema_of(table: Table) -> dict[str, pl.DataType]:
     """Return the storage of a table: its columns, flags of bare days, and where each row comes from."""
     stored: dict[str, pl.DataType] = {ROW: pl.Int64()}
@@ -52,10 +63,6 @@ class Exports:
 
     def __getitem__(self, name: str) -> EvidenceTable:
         return self.tables[name]
-
-    def fact(self, file: str, table: str) -> Fact | None:
-        """Return what is known of a file as a source of a table."""
-        return next((fact for fact in self.facts if fact["file"] == file and fact["table"] == table), None)
 
 
 def nothing() -> Exports:

@@ -36,7 +36,9 @@ class FileMap(Noun):
     def _known(cls, value: str | None) -> str | None:
         if value is not None and value not in TABLES:
             close = nearest(value, TABLES)
-            raise ValueError(f"no such table; allowed: {', '.join(TABLES)}" + (f"; did you mean {close}?" if close else ""))
+            raise ValueError(
+                f"no such table; allowed: {', '.join(TABLES)}" + (f"; did you mean {close}?" if close else "")
+            )
         return value
 
 

@@ -25,7 +25,9 @@ def current(frame: pl.DataFrame, table: Table, zone: str) -> tuple[pl.DataFrame,
     """Return the rows that count, and what left, by file."""
     found: Found = []
     if table.dated is not None:
-        future = later(table.dated, day_flag(table.dated), pl.col(AS_OF), pl.col(AS_OF_DAY), zone).fill_null(value=False)
+        future = later(table.dated, day_flag(table.dated), pl.col(AS_OF), pl.col(AS_OF_DAY), zone).fill_null(
+            value=False
+        )
         found += _told("row_after_extraction", frame.filter(future), {"column": table.dated})
         frame = frame.filter(~future)
     if not table.key:
@@ -41,7 +43,7 @@ def _newest(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     if not named.select(FORM, *table.key).is_duplicated().any():
         return frame
     dated = [table.dated] if table.dated else []
-    # `_updated` is the source's own word for newer; times of one vendor are ISO in one form, so text order is time order
+    # `_updated` is the source's own word for newer, ISO in one form: the order of text is that of time
     ordered = named.sort([UPDATED, AS_OF, *dated, FILE, ROW], nulls_last=False)
     kept = ordered.unique(subset=[FORM, *table.key], keep="last", maintain_order=True)
     return pl.concat([kept, nameless]).sort(FILE, ROW)

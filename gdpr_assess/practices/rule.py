@@ -18,6 +18,7 @@ RULES = PACKAGE / "practices" / "rules"
 class Rule(Noun):
     """One check. `needs`: tables of which one must be there; `lookups`: tables and columns that must all be there.
 
+    `one_of`: tables to look in, of which one must be there with these columns.
     `assumed`: columns whose absence is read as "nothing recorded", and said beside the result.
     """
 
@@ -28,12 +29,13 @@ class Rule(Noun):
     sources: tuple[str, ...] = Field(min_length=1)
     needs: dict[str, tuple[str, ...]] = Field(min_length=1)
     lookups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    one_of: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     assumed: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @property
     def tables(self) -> tuple[str, ...]:
         """Every table that the check reads."""
-        return tuple(dict.fromkeys([*self.needs, *self.lookups]))
+        return tuple(dict.fromkeys([*self.needs, *self.lookups, *self.one_of]))
 
 
 @cache
@@ -41,7 +43,7 @@ def rules() -> dict[str, Rule]:
     """Return every rule by the name of its check; raises DataError where one names an unknown table or column."""
     found = {path.stem: load(path, Rule) for path in sorted(RULES.glob("*.yaml"))}
     for name, rule in found.items():
-        for group in (rule.needs, rule.lookups, rule.assumed):
+        for group in (rule.needs, rule.lookups, rule.one_of, rule.assumed):
             for table, columns in group.items():
                 unknown = set(columns) - set(TABLES[table].names) if table in TABLES else {table}
                 if unknown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import sqrt
 from typing import Any, Literal
 
@@ -9,7 +10,7 @@ import polars as pl
 
 from gdpr_assess.model import CheckResult, Place
 from gdpr_assess.practices.case import BAD, CHANNEL, IN
-from gdpr_assess.practices.exports import FILE, Exports, Fact
+from gdpr_assess.practices.exports import FILE, Exports, Fact, file_and_sheet
 from gdpr_assess.practices.readers.typed import ROW
 from gdpr_assess.practices.rule import Rule
 
@@ -45,10 +46,15 @@ def by_channel(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
     return {channel: counts[channel] for channel in sorted(counts) if counts[channel]["population"]}
 
 
-def places(rows: pl.DataFrame, sheets: dict[str, str | None]) -> tuple[Place, ...]:
+def places(rows: pl.DataFrame) -> tuple[Place, ...]:
     """Return file and row of the first exceptions."""
     found = rows.filter(pl.col(IN) & pl.col(BAD)).select(FILE, ROW).sort(FILE, ROW).head(PLACES)
-    return tuple(Place(file=file, sheet=sheets.get(file), row=row) for file, row in found.iter_rows())
+    return tuple(Place(file=file, sheet=sheet, row=row) for (file, sheet), row in _split(found))
+
+
+def _split(found: pl.DataFrame) -> Iterator[tuple[tuple[str, str | None], int]]:
+    for key, row in found.iter_rows():
+        yield file_and_sheet(key), row
 
 
 def settle(name: str, rule: Rule, rows: pl.DataFrame, exports: Exports) -> CheckResult:
@@ -57,7 +63,6 @@ def settle(name: str, rule: Rule, rows: pl.DataFrame, exports: Exports) -> Check
     counts = counted(rows)
     decided = counts["population"] - counts["untested"]
     basis = basis_of([fact for fact in facts if fact["table"] in rule.needs])
-    sheets = {fact["file"]: fact["sheet"] for fact in facts}
     params: dict[str, Any] = {"files": _files(facts), "by_channel": by_channel(rows)} | assumptions(rule, exports)
     outcome: Literal["ran", "not_applicable", "not_testable"] = "ran" if decided else "not_testable"
     reason = None
@@ -77,7 +82,7 @@ def settle(name: str, rule: Rule, rows: pl.DataFrame, exports: Exports) -> Check
         **counts,
         rate=round(counts["exceptions"] / decided, 6) if decided else None,
         ci95=wilson(counts["exceptions"], decided) if decided and basis == "sample" else None,
-        places=places(rows, sheets),
+        places=places(rows),
         reason=reason,
         params=params,
     )
@@ -105,8 +110,15 @@ def reconciled_of(facts: list[Fact]) -> bool | None:
 
 def missing_columns(rule: Rule, exports: Exports) -> list[str]:
     """Return `table.column` for every needed column that no file has."""
-    needed = [(table, column) for group in (rule.needs, rule.lookups) for table, columns in group.items() for column in columns]
-    return sorted(f"{table}.{column}" for table, column in needed if exports[table].given and not exports[table].has(column))
+    needed = [
+        (table, column)
+        for group in (rule.needs, rule.lookups)
+        for table, columns in group.items()
+        for column in columns
+    ]
+    return sorted(
+        f"{table}.{column}" for table, column in needed if exports[table].given and not exports[table].has(column)
+    )
 
 
 def assumptions(rule: Rule, exports: Exports) -> dict[str, Any]:

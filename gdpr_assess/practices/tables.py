@@ -157,7 +157,9 @@ TABLES: dict[str, Table] = {
             ("incident_id",),
             "aware_at",
         ),
-        Table("spot_checks", _columns(_SPOT_CHECKS, {"channel": CHANNELS, "result": RESULTS}), ("check_id",), "checked_at"),
+        Table(
+            "spot_checks", _columns(_SPOT_CHECKS, {"channel": CHANNELS, "result": RESULTS}), ("check_id",), "checked_at"
+        ),
     )
 }
 

@@ -1,4 +1,4 @@
-"""Contacts in one form, so that they can be matched: phone numbers as E.164, e-mail addresses trimmed and lower case."""
+"""Contacts in one form, so that they can be matched: numbers as E.164, e-mail addresses trimmed and lower case."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ import polars as pl
 
 _E164 = r"^\+[1-9]\d{6,14}$"
 _PREFIX = r"^(?i:tel:|sip:|sms:|whatsapp:)"
-_SHARED = frozenset(
-    code for code, regions in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items() if len(regions) > 1
-)
+_SHARED = frozenset(code for code, regions in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items() if len(regions) > 1)
 _LONE = {
     f"+{code}": regions[0]
     for code, regions in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items()
@@ -39,12 +37,14 @@ def _each(values: pl.DataFrame, region: str | None) -> pl.Series:
 
 
 def phones(text: pl.Series, lands: pl.Series | None, region: str | None) -> pl.Series:
-    """Return a column of numbers as E.164; `lands` is the country of each row's person, `region` of the client's line."""
+    """Return a column of numbers as E.164; `lands` is the country of each row's person, `region` the client's."""
     plain = text.str.strip_chars().str.replace(_PREFIX, "").str.replace(r"^00", "+").str.replace_all(r"[\s().\-/]", "")
     ready = plain.str.contains(_E164).fill_null(value=False)
     if ready.all():
         return plain
-    rest = pl.DataFrame({"text": plain, "land": lands if lands is not None else pl.Series([None] * len(plain), dtype=pl.String)})
+    rest = pl.DataFrame(
+        {"text": plain, "land": lands if lands is not None else pl.Series([None] * len(plain), dtype=pl.String)}
+    )
     rest = rest.filter(~ready & plain.is_not_null())
     found = _each(rest, region)
     where = pl.Series(range(len(plain))).filter(~ready & plain.is_not_null())

@@ -14,6 +14,8 @@ from gdpr_assess.practices.readers.source import Cell, Problems, Row, Unreadable
 DELIMITERS = (",", ";", "\t", "|")
 MAX_LINE = 4_000_000
 MAX_COLUMNS = 2_000
+HEAD = 60
+"""Lines from which the delimiter is told."""
 _ESCAPED, _REPLACED = re.compile("[\udc80-\udcff]"), re.compile("\ufffd")
 csv.field_size_limit(MAX_LINE)
 
@@ -26,20 +28,30 @@ def _lines(stream: TextIO) -> Iterator[str]:
         yield line
 
 
-def _parsed(lines: Iterable[str], delimiter: str) -> Iterator[list[str] | None]:
-    """Yield the cells of each record; None where a record cannot be parsed."""
-    reader = csv.reader(lines, delimiter=delimiter)
+def _parsed(lines: Iterable[str], delimiter: str) -> Iterator[list[str] | str]:
+    """Yield the cells of each record, or the code of what is wrong with it."""
+    ended = False
+
+    def watched() -> Iterator[str]:
+        nonlocal ended
+        yield from lines
+        ended = True
+
+    reader = csv.reader(watched(), delimiter=delimiter)
     while True:
         try:
-            yield next(reader)
+            record = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            yield None
+            yield "row_unreadable"
+            continue
+        # the parser asked for more lines and got none: a quote was opened and never closed
+        yield "row_quote" if ended else record
 
 
 def _score(lines: list[str], delimiter: str, known: frozenset[str]) -> tuple[int, float, int]:
-    records = [record for record in _parsed(lines, delimiter) if record]
+    records = [record for record in _parsed(lines, delimiter) if record and not isinstance(record, str)]
     if not records:
         return 0, 0.0, 0
     header = {cell.strip().casefold() for cell in records[0]}
@@ -65,18 +77,30 @@ class Delimited:
         self._lost = _ESCAPED if self.encoding == "utf-8" else _REPLACED
         self.problems = Problems()
         self.bad_rows = 0
-        with self._open() as stream:
-            head = [line for _, line in zip(range(60), _lines(stream), strict=False)]
+        head = self._head()
         self._declared = bool(head) and head[0].strip().strip('"').casefold().startswith("sep=")
         self.delimiter = head[0].strip().strip('"')[4:5] if self._declared else delimiter_of(head, known)
         if self.delimiter not in DELIMITERS:
             raise Unreadable("bad_delimiter")
-        first = next((record for record in _parsed(head[self._declared :], self.delimiter)), None)
-        self.header = [cell.strip() for cell in first or []]
+        first = next(_parsed(head[self._declared :], self.delimiter), "")
+        self.header = [] if isinstance(first, str) else [cell.strip() for cell in first]
         if not any(self.header):
             raise Unreadable("no_header")
         if len(self.header) > MAX_COLUMNS:
             raise Unreadable("too_many_columns", limit=MAX_COLUMNS)
+
+    def _head(self) -> list[str]:
+        head: list[str] = []
+        with self._open() as stream:
+            try:
+                for line in _lines(stream):
+                    head.append(line)
+                    if len(head) >= HEAD:
+                        break
+            except Unreadable:
+                if not head:
+                    raise
+        return head
 
     def _open(self) -> TextIO:
         errors = "surrogateescape" if self.encoding == "utf-8" else "replace"
@@ -99,21 +123,25 @@ class Delimited:
                 self.bad_rows += 1
                 self.problems.add(error.code, number + 1, **error.params)
 
-    def _cells(self, record: list[str] | None, number: int, at: list[int]) -> list[Cell] | None:
-        if record is None:
-            return self._bad("row_unreadable", number)
+    def _cells(self, record: list[str] | str, number: int, at: list[int]) -> list[Cell] | None:
+        if isinstance(record, str):
+            self._bad(record, number)
+            return None
         width = len(self.header)
         if len(record) > width and not any(record[width:]):
             record = record[:width]
         if len(record) != width:
-            return self._bad("row_ragged", number)
+            self._bad("row_ragged", number)
+            return None
         if not any(record):
             return None
         joined = "".join(record)
         if "\0" in joined:
-            return self._bad("row_nul", number)
+            self._bad("row_nul", number)
+            return None
         if not joined.isascii() and self._lost.search(joined):
-            return self._bad("row_encoding", number)
+            self._bad("row_encoding", number)
+            return None
         return [record[i] or None for i in at]
 
     def _bad(self, code: str, number: int) -> None:

@@ -18,6 +18,12 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LEGACY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "gb18030", "big5", "iso8859_2", "shift_jis"]
+_LATIN = {
+    "cp1252": "äöüßéèêëàâçñøåæóíáúõãîïôûùœ",
+    "cp1250": "ąęłńóśźżćčěšřžýáíéúůďťňőűľăîâşţđ",
+}
+_LATIN_LIKE = frozenset({*_LATIN, "cp1254", "cp1257", "iso8859_2"})
+"""Encodings that a general detector confuses: letters that are common in one, signs inside words in the other."""
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1a\x00")
 
 
@@ -65,6 +71,18 @@ def _mostly_utf8(path: Path) -> bool:
     return good > bad
 
 
+def _fit(head: bytes, encoding: str) -> int:
+    """Return how well an encoding fits: its common letters count for it, signs between letters against it."""
+    text = head.decode(encoding, errors="replace").lower()
+    common = sum(letter in _LATIN[encoding] for letter in text if letter > "\x7f")
+    signs = sum(
+        not sign.isalpha() and before.isalpha() and after.isalpha()
+        for before, sign, after in zip(text, text[1:], text[2:], strict=False)
+        if sign > "\x7f"
+    )
+    return common - 3 * signs
+
+
 def encoding_of(path: Path) -> str:
     """Return the encoding of a text file; raises Unreadable for what is no text."""
     head = sample(path)
@@ -78,4 +96,5 @@ def encoding_of(path: Path) -> str:
     if _is_utf8(path) or _mostly_utf8(path):
         return "utf-8"
     best = from_bytes(head, cp_isolation=_LEGACY).best()
-    return best.encoding if best is not None else "cp1252"
+    guess = best.encoding if best is not None else "cp1252"
+    return max(_LATIN, key=lambda name: _fit(head, name)) if guess in _LATIN_LIKE else guess

@@ -169,7 +169,7 @@ def _is_object(line: str) -> bool:
 
 
 def flat(record: Record, depth: int = _FLAT_DEPTH) -> dict[str, Cell]:
-    """Return an object as dotted names and texts; lists are left out, readers of nested formats take them themselves."""
+    """Return an object as dotted names and texts; lists are left to the readers of nested formats."""
     found: dict[str, Cell] = {}
     for key, value in record.items():
         if isinstance(value, dict):

@@ -25,9 +25,15 @@ class Nested:
 
 NESTED: tuple[Nested, ...] = (
     Nested("amazon_connect", amazon_connect.NEEDS, amazon_connect.FILLS, amazon_connect.rows, verified=True),
-    Nested("zendesk_talk_calls", zendesk_talk.CALL_NEEDS, zendesk_talk.CALL_FILLS, zendesk_talk.call_rows, verified=False),
     Nested(
-        "zendesk_voice_comments", zendesk_talk.COMMENT_NEEDS, zendesk_talk.COMMENT_FILLS, zendesk_talk.comment_rows, verified=True
+        "zendesk_talk_calls", zendesk_talk.CALL_NEEDS, zendesk_talk.CALL_FILLS, zendesk_talk.call_rows, verified=False
+    ),
+    Nested(
+        "zendesk_voice_comments",
+        zendesk_talk.COMMENT_NEEDS,
+        zendesk_talk.COMMENT_FILLS,
+        zendesk_talk.comment_rows,
+        verified=True,
     ),
     Nested("zendesk_talk_legs", zendesk_talk.LEG_NEEDS, {}, lambda _: iter(()), verified=False),
 )

@@ -12,8 +12,8 @@ import polars as pl
 from gdpr_assess.practices.mapping import FileMap, canonical, plain, vendor_of
 from gdpr_assess.practices.readers.json_records import JsonRecords, flat
 from gdpr_assess.practices.readers.nested import Nested, nested_of
-from gdpr_assess.practices.readers.source import Cell, Problems, Source
-from gdpr_assess.practices.readers.typed import ROW, UPDATED
+from gdpr_assess.practices.readers.source import Cell, Source
+from gdpr_assess.practices.readers.typed import ROW
 from gdpr_assess.practices.tables import TABLES
 
 BATCH = 50_000
@@ -43,14 +43,20 @@ def meaning_of(source: Source, stem: str, given: FileMap | None) -> Meaning | No
     if given is not None and given.table is not None:
         return _by_map(header, given)
     if (vendor := vendor_of(header)) is not None:
-        columns = {ours: theirs for ours, theirs in vendor.columns.items() if theirs in header or theirs.startswith("$")}
+        columns = {
+            ours: theirs for ours, theirs in vendor.columns.items() if theirs in header or theirs.startswith("$")
+        }
         unused = [name for name in header if name not in columns.values()]
-        return Meaning(vendor.vendor, {vendor.table: columns}, vendor.values, vendor.time_zone, None, vendor.verified, unused)
+        return Meaning(
+            vendor.vendor, {vendor.table: columns}, vendor.values, vendor.time_zone, None, vendor.verified, unused
+        )
     table = canonical(header, stem) or canonical(header, source.sheet or stem)
     if table is None:
         return None
     columns = {plain(name): name for name in header if plain(name) in table.names}
-    return Meaning("canonical", {table.name: columns}, unused=[name for name in header if plain(name) not in table.names])
+    return Meaning(
+        "canonical", {table.name: columns}, unused=[name for name in header if plain(name) not in table.names]
+    )
 
 
 def _nested(nested: Nested, given: FileMap | None) -> Meaning:
@@ -160,6 +166,3 @@ def _records(source: Source) -> Iterator[tuple[int, dict[str, object], dict[str,
 def stem_of(path: Path) -> str:
     """Return a file's name up to its first dot."""
     return path.name.split(".")[0]
-
-
-__all__ = ["UPDATED", "Meaning", "Problems", "frames", "meaning_of", "stem_of", "without_doubles"]

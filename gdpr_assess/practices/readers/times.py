@@ -10,7 +10,9 @@ import polars as pl
 from gdpr_assess.practices.tables import MOMENT
 
 Order = Literal["dmy", "mdy"]
-_CLOCK = r"(?:[T ,]\s*(?P<h>\d{1,2})[:.](?P<mi>\d{2})(?:[:.](?P<s>\d{2}(?:[.,]\d{1,9})?))?\s*(?P<ap>[AaPp]\.?\s?[Mm]\.?)?)?"
+_CLOCK = (
+    r"(?:[T ,]\s*(?P<h>\d{1,2})[:.](?P<mi>\d{2})(?:[:.](?P<s>\d{2}(?:[.,]\d{1,9})?))?\s*(?P<ap>[AaPp]\.?\s?[Mm]\.?)?)?"
+)
 _ZONE = r"\s*(?P<z>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?$"
 _YEAR_FIRST = r"^(?P<y>\d{4})[-/.年](?P<mo>\d{1,2})[-/.月](?P<d>\d{1,2})日?" + _CLOCK + _ZONE
 _DAY_FIRST = r"^(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})[-/.](?P<y>\d{4}|\d{2})" + _CLOCK + _ZONE
@@ -21,7 +23,9 @@ _NAMED = (
 )
 _MONTHS = {
     name: f"{number:02}"
-    for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
+    for number, name in enumerate(
+        ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
+    )
 }
 _UNIX = r"^[12]\d{9}(?:\d{3})?(?:\.0+)?$"
 FORMAT = "%Y-%m-%d %H:%M:%S%.f"
@@ -64,7 +68,10 @@ def _joined(parts: pl.DataFrame, year: pl.Expr, month: pl.Expr, day: pl.Expr) ->
     )
     stamp = pl.concat_str([pl.concat_str([year, month, day], separator="-"), clock], separator=" ")
     zone = pl.col("z").str.replace(":", "", literal=True)
-    hours, minutes = zone.str.slice(1, 2).cast(pl.Int32, strict=False), zone.str.slice(3, 2).cast(pl.Int32, strict=False)
+    hours, minutes = (
+        zone.str.slice(1, 2).cast(pl.Int32, strict=False),
+        zone.str.slice(3, 2).cast(pl.Int32, strict=False),
+    )
     sign = pl.when(zone.str.starts_with("-")).then(-1).otherwise(1)
     offset = pl.when(zone.is_in(["Z", "UTC", "GMT"])).then(0).otherwise(sign * (hours * 60 + minutes.fill_null(0)))
     return parts.select(
@@ -111,7 +118,7 @@ def _forms(text: pl.Series, order: Order | None) -> list[pl.DataFrame]:
 
 
 def moments(text: pl.Series, zone: str, client_zone: str, order: Order | None = None) -> pl.DataFrame:
-    """Return columns `at` (UTC), `is_day` (written without a clock; then midnight of the client's day), `unread`."""
+    """Return columns `at` (UTC), `is_day` (no clock: midnight of the client's day), `unread`, `naive` (no zone)."""
     text = text.str.strip_chars()
     text = text.set(text == "", None)
     forms = _forms(text, order)
@@ -133,4 +140,5 @@ def moments(text: pl.Series, zone: str, client_zone: str, order: Order | None = 
         at=at.cast(MOMENT),
         is_day=(pl.col("is_day") & at.is_not_null()).fill_null(value=False),
         unread=pl.Series(text.is_not_null()) & at.is_null(),
+        naive=pl.col("offset").is_null() & ~pl.col("is_day") & at.is_not_null(),
     )

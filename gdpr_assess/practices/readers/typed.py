@@ -17,11 +17,53 @@ from gdpr_assess.practices.tables import Column, Table
 NOT_READ = "\ufffd"
 """What a reader puts where a cell holds something that is no value (a formula, an error of the sheet)."""
 ROW, UNREAD, UPDATED = "_row", "_unread", "_updated"
-_TRUE = ("true", "yes", "y", "1", "on", "ja", "tak", "oui", "si", "sí", "wahr", "vrai", "verdadero", "prawda", "sann", "是", "t")
-_FALSE = ("false", "no", "n", "0", "off", "nein", "nej", "nie", "non", "falsch", "faux", "falso", "fałsz", "falskt", "否", "f")
+_TRUE = (
+    "true",
+    "yes",
+    "y",
+    "1",
+    "on",
+    "ja",
+    "tak",
+    "oui",
+    "si",
+    "sí",
+    "wahr",
+    "vrai",
+    "verdadero",
+    "prawda",
+    "sann",
+    "是",
+    "t",
+)
+_FALSE = (
+    "false",
+    "no",
+    "n",
+    "0",
+    "off",
+    "nein",
+    "nej",
+    "nie",
+    "non",
+    "falsch",
+    "faux",
+    "falso",
+    "fałsz",
+    "falskt",
+    "否",
+    "f",
+)
 _SAME = {
     "direction": {"in": "inbound", "incoming": "inbound", "out": "outbound", "outgoing": "outbound"},
-    "channel": {"voice": "phone", "call": "phone", "telephone": "phone", "e_mail": "email", "mail": "email", "any": "all"},
+    "channel": {
+        "voice": "phone",
+        "call": "phone",
+        "telephone": "phone",
+        "e_mail": "email",
+        "mail": "email",
+        "any": "all",
+    },
     "type": {"delete": "erasure", "deletion": "erasure", "export": "access"},
     "outcome": {"completed": "done", "partial": "partly", "rejected": "refused", "denied": "refused"},
 }
@@ -29,11 +71,12 @@ _SAME = {
 
 @dataclass(frozen=True)
 class Reading:
-    """How the values of one file are to be understood."""
+    """How the values of one file are to be understood; `assumed`: nobody stated the zone of its times."""
 
     zone: str
     client_zone: str
     region: str | None = None
+    assumed: bool = False
     order: Order | None = None
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -54,7 +97,9 @@ def typed(text: pl.DataFrame, table: Table, reading: Reading, problems: Problems
         if column.name not in text.columns:
             columns += _absent(column, len(text))
             continue
-        made, bad = _column(text[column.name], column, reading, order, lands)
+        made, bad, naive = _column(text[column.name], column, reading, order, lands)
+        if naive and reading.assumed:
+            problems.add("zone_assumed", count=0, warning=True, zone=reading.zone)
         columns += made
         if bad.any():
             unread = unread + bad.cast(pl.UInt32) * table.bit(column.name)
@@ -81,7 +126,7 @@ def _absent(column: Column, height: int) -> list[pl.Series]:
 
 def _column(
     raw: pl.Series, column: Column, reading: Reading, order: Order | None, lands: pl.Series | None
-) -> tuple[list[pl.Series], pl.Series]:
+) -> tuple[list[pl.Series], pl.Series, bool]:
     text = raw.str.strip_chars()
     text = text.set((text == "").fill_null(value=False), None)
     given = reading.values.get(column.name)
@@ -89,17 +134,23 @@ def _column(
         text = _folded(text).replace({_plain(key): value for key, value in given.items()})
     if column.kind == "time":
         frame = moments(text, reading.zone, reading.client_zone, order)
-        return [frame["at"].alias(column.name), frame["is_day"].alias(day_flag(column.name))], frame["unread"]
+        return (
+            [frame["at"].alias(column.name), frame["is_day"].alias(day_flag(column.name))],
+            frame["unread"],
+            bool(frame["naive"].any()),
+        )
     value = _value(text, column, reading, lands).alias(column.name)
     if column.kind in ("phone", "contact", "text", "id", "person"):
-        return [value], (text == NOT_READ).fill_null(value=False)
-    return [value], text.is_not_null() & value.is_null()
+        return [value], (text == NOT_READ).fill_null(value=False), False
+    return [value], text.is_not_null() & value.is_null(), False
 
 
 def _value(text: pl.Series, column: Column, reading: Reading, lands: pl.Series | None) -> pl.Series:
     match column.kind:
         case "flag":
-            return _folded(text).replace_strict(dict.fromkeys(_TRUE, True) | dict.fromkeys(_FALSE, False), default=None, return_dtype=pl.Boolean)
+            return _folded(text).replace_strict(
+                dict.fromkeys(_TRUE, True) | dict.fromkeys(_FALSE, False), default=None, return_dtype=pl.Boolean
+            )
         case "number":
             return text.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
         case "choice":

@@ -54,7 +54,7 @@ def as_text(kind: str, value: Any) -> str | None:
 
 def _write_sheet(sheet: Any, target: Path) -> None:
     sheet.reset_dimensions()
-    formulas, far = [0, []], 0
+    formulas, rows_with, far = 0, list[int](), 0
     with target.open("w", encoding="utf-8") as stream:
         for row in sheet.iter_rows():
             filled = [cell for cell in row if cell.value is not None]
@@ -63,15 +63,17 @@ def _write_sheet(sheet: Any, target: Path) -> None:
             if filled[0].row > MAX_ROWS:
                 break
             far += sum(cell.column > MAX_COLUMNS for cell in filled)
-            cells = [as_text(cell.data_type, cell.value) if cell.value is not None else None for cell in row[:MAX_COLUMNS]]
+            cells = [
+                as_text(cell.data_type, cell.value) if cell.value is not None else None for cell in row[:MAX_COLUMNS]
+            ]
             while cells and cells[-1] is None:
                 cells.pop()
             if any(cell.data_type == "f" for cell in filled):
-                formulas[0] += 1
-                formulas[1] = [*formulas[1], filled[0].row][:20]
+                formulas += 1
+                rows_with = [*rows_with, filled[0].row][:20]
             if cells:
                 stream.write(json.dumps([filled[0].row, cells], ensure_ascii=True) + "\n")
-        stream.write(json.dumps({"sheet": sheet.title, "formulas": formulas, "far": far}) + "\n")
+        stream.write(json.dumps({"sheet": sheet.title, "formulas": [formulas, rows_with], "far": far}) + "\n")
 
 
 def write_rows(path: str, folder: str) -> None:

@@ -1,0 +1,10 @@
+"""Channel practices: the client's own records, read into canonical tables and tested, each record for itself."""
+
+from gdpr_assess.practices.checks.registry import CHECKS
+from gdpr_assess.practices.evidence import read_evidence
+from gdpr_assess.practices.exports import Exports
+from gdpr_assess.practices.rule import rules
+from gdpr_assess.practices.run import run_checks
+from gdpr_assess.practices.tables import TABLES
+
+__all__ = ["CHECKS", "TABLES", "Exports", "read_evidence", "rules", "run_checks"]

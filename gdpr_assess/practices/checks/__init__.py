@@ -1,0 +1,1 @@
+"""The checks: one topic per file, one function per check."""

@@ -1,0 +1,94 @@
+"""Messages: privacy statement, chat notice, way out of marketing, age, personal data shown in public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from gdpr_assess.practices.case import Case, NotTestableError, judged
+from gdpr_assess.practices.exports import AS_OF, FILE
+from gdpr_assess.practices.readers.typed import ROW
+from gdpr_assess.practices.scanner import personal_in
+
+STATEMENT = frozenset({"more_information", "legal_basis", "retention", "dpo_contact"})
+OPT_OUT = frozenset({"right_withdraw_consent", "right_objection"})
+Codes = frozenset[str]
+
+
+def _says(case: Case, rows: pl.LazyFrame, asked: pl.Expr, question: Callable[[Codes], bool]) -> pl.DataFrame:
+    """Return the rows with `says`: whether the text answers; null where there is none or no pack for its language."""
+    frame = rows.collect()
+    texts = frame.filter(asked.fill_null(value=True))["text"].drop_nulls().unique().to_list()
+    answers = {}
+    for text in texts:
+        codes = case.elements(text)
+        answers[text] = None if codes is None else question(codes)
+    return frame.with_columns(says=pl.col("text").replace_strict(answers, default=None, return_dtype=pl.Boolean))
+
+
+def privacy_statement(case: Case) -> pl.LazyFrame:
+    """Outbound e-mails: does the text say anything about privacy?"""
+    messages = case.records("messages")
+    member = (pl.col("direction") == "outbound") & (pl.col("channel") == "email")
+    rows = _says(case, messages.rows, member, lambda codes: bool(codes & STATEMENT or _rights(codes)))
+    return judged(rows.lazy(), member, ~pl.col("says"), "email")
+
+
+def _rights(codes: Codes) -> bool:
+    return any(code.startswith("right_") for code in codes)
+
+
+def chat_notice(case: Case) -> pl.LazyFrame:
+    """Chat threads with an answer: does the first one say who uses the data for what, or where to read it?"""
+    case.require("messages", "thread_id", "channel", "direction")
+    messages = case.records("messages")
+    chat = messages.rows.filter(
+        pl.col("channel") == "chat", pl.col("direction") == "outbound", messages.filled("thread_id")
+    )
+    first = chat.sort("sent_at", FILE, ROW, nulls_last=True).group_by("thread_id", maintain_order=True).first()
+    rows = _says(case, first, pl.lit(value=True), _introduces)
+    return judged(rows.lazy(), pl.lit(value=True), ~pl.col("says"), "chat")
+
+
+def _introduces(codes: Codes) -> bool:
+    return "more_information" in codes or {"purpose", "controller_identity"} <= codes
+
+
+def unsubscribe(case: Case) -> pl.LazyFrame:
+    """Marketing e-mails and text messages: is there a way out?"""
+    messages = case.records("messages")
+    member = (
+        (pl.col("direction") == "outbound")
+        & pl.col("channel").is_in(["email", "sms"])
+        & (pl.col("purpose") == "marketing")
+    )
+    rows = _says(case, messages.rows, member, lambda codes: bool(codes & OPT_OUT))
+    return judged(rows.lazy(), member, ~pl.col("says") & messages.empty("unsubscribe_header"), pl.col("channel"))
+
+
+def retention(case: Case) -> pl.LazyFrame:
+    """Messages: are they older than the declared period?"""
+    days = case.intake.profile.message_retention_days
+    if days is None:
+        raise NotTestableError("no_message_retention")
+    messages = case.records("messages")
+    return judged(messages.rows, pl.lit(value=True), messages.days_after(AS_OF, "sent_at", days), pl.col("channel"))
+
+
+def public_data(case: Case) -> pl.LazyFrame:
+    """Public answers: do they show personal data of somebody?"""
+    messages = case.records("messages")
+    member = (pl.col("direction") == "outbound") & pl.col("public")
+    own = own_details(case)
+    rows = messages.rows.with_columns(_shown=pl.when(member.fill_null(value=True)).then(pl.col("text")))
+    bad = pl.when(messages.empty("text")).then(False).otherwise(personal_in("_shown", own))
+    return judged(rows, member, bad, pl.col("channel"))
+
+
+def own_details(case: Case) -> frozenset[str]:
+    """Return what is the company's own: addresses and numbers that it names in its intake or calls from."""
+    profile = case.intake.profile
+    named = " ".join(str(item) for item in (profile.dpo_contact, profile.privacy_contact) if item)
+    numbers = case.exports["calls"].frame["company_number"].drop_nulls().unique().to_list()
+    return frozenset([*named.casefold().split(), *numbers])

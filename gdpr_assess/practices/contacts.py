@@ -1,0 +1,147 @@
+"""Marketing contacts: outbound calls and messages in one form, and the records of consent that bear on them."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from gdpr_assess.practices.case import UNKNOWN, Case, later, local_day
+from gdpr_assess.practices.exports import FILE
+from gdpr_assess.practices.readers.contacts import region_of
+from gdpr_assess.practices.readers.typed import ROW
+
+CONTACT, CHANNEL, AT, AT_DAY, COUNTRY, MEMBER = "contact", "channel", "at", "at~day", "country", "member"
+TELLS = "tells_contact"
+"""Whether the row's file says whom the contact was with at all."""
+
+
+def marketing_contacts(case: Case) -> pl.LazyFrame:
+    """Return every call and message that is (or may be) outbound marketing, `member` three-valued."""
+    parts = [_calls(case)] if case.given("calls") else []
+    if case.given("messages"):
+        parts.append(_messages(case))
+    found = pl.concat(parts).filter(pl.col(MEMBER).fill_null(value=True))
+    numbers = found.select(CONTACT).unique().collect()[CONTACT]
+    lands = pl.DataFrame({CONTACT: numbers, "number_country": region_of(numbers)}).drop_nulls(CONTACT)
+    found = found.join(lands.lazy(), on=CONTACT, how="left")
+    day = local_day(pl.col(AT), case.zone).alias("day")
+    return found.with_columns(day, pl.coalesce(COUNTRY, "number_country").alias(COUNTRY)).drop("number_country")
+
+
+def _member() -> pl.Expr:
+    return (pl.col("direction") == "outbound") & (pl.col("purpose") == "marketing")
+
+
+def _calls(case: Case) -> pl.LazyFrame:
+    calls = case.records("calls")
+    return calls.rows.select(
+        FILE,
+        ROW,
+        pl.col("customer_number").alias(CONTACT),
+        pl.lit("phone").alias(CHANNEL),
+        pl.col("started_at").alias(AT),
+        pl.col("started_at~day").alias(AT_DAY),
+        pl.col("customer_country").alias(COUNTRY),
+        _member().alias(MEMBER),
+        calls.known("customer_number").alias(TELLS),
+        pl.lit(value=False).alias("existing"),
+    )
+
+
+def _messages(case: Case) -> pl.LazyFrame:
+    messages = case.records("messages")
+    return messages.rows.select(
+        FILE,
+        ROW,
+        pl.col("customer_address").alias(CONTACT),
+        pl.col("channel").alias(CHANNEL),
+        pl.col("sent_at").alias(AT),
+        pl.col("sent_at~day").alias(AT_DAY),
+        pl.col("customer_country").alias(COUNTRY),
+        _member().alias(MEMBER),
+        messages.known("customer_address").alias(TELLS),
+        pl.when(messages.known("existing_customer"))
+        .then(pl.col("existing_customer").fill_null(value=False))
+        .alias("existing"),
+    )
+
+
+def same_channel(theirs: str, ours: str = CHANNEL) -> pl.Expr:
+    """Tell whether a record of a channel covers a contact; an empty channel or `all` covers every one."""
+    return pl.col(theirs).is_null() | (pl.col(theirs) == "all") | (pl.col(theirs) == pl.col(ours))
+
+
+def consents(case: Case) -> pl.LazyFrame:
+    """Return the consents to marketing, with columns named c_*; `c_end` is when a withdrawal took effect."""
+    rows = case.records("consents").rows.filter(pl.col("purpose") == "marketing", pl.col("contact").is_not_null())
+    return rows.select(
+        pl.col("contact").alias(CONTACT),
+        pl.col("channel").alias("c_channel"),
+        pl.col("status").alias("c_status"),
+        pl.col("captured_at").alias("c_from"),
+        pl.col("captured_at~day").alias("c_from~day"),
+        pl.col("withdrawn_at").alias("c_end"),
+        pl.col("withdrawn_at~day").alias("c_end~day"),
+        pl.col("expires_at").alias("c_expires"),
+        pl.col("expires_at~day").alias("c_expires~day"),
+        pl.col(FILE).alias("c_file"),
+        pl.col(ROW).alias("c_row"),
+    )
+
+
+def _pair(left: str, right: str, zone: str, hours: int = 0) -> pl.Expr:
+    return later(pl.col(left), pl.col(f"{left}~day"), pl.col(right), pl.col(f"{right}~day"), zone, hours)
+
+
+def latest_consent(case: Case, found: pl.LazyFrame) -> pl.LazyFrame:
+    """Add to each contact `bad_consent`: true where its latest consent is missing or did not hold at that moment."""
+    joined = found.select(FILE, ROW, CONTACT, CHANNEL, AT, AT_DAY, "months").join(consents(case), on=CONTACT)
+    joined = joined.filter(same_channel("c_channel").fill_null(value=False))
+    undated = joined.filter(pl.col("c_from").is_null()).select(FILE, ROW).unique().with_columns(undated=True)
+    before = joined.filter(~_pair("c_from", AT, case.zone)).sort("c_from", "c_file", "c_row")
+    latest = before.group_by(FILE, ROW).last()
+    age_limit = pl.col("c_from").dt.offset_by(pl.format("{}mo", pl.col("months").fill_null(0)))
+    withdrawn = pl.col("c_end").is_not_null() & ~_pair("c_end", AT, case.zone)
+    unknown_end = (pl.col("c_status") == "withdrawn") & pl.col("c_end").is_null()
+    expired = (pl.col("c_expires").is_not_null() & _pair(AT, "c_expires", case.zone)) | (
+        pl.col("months").is_not_null() & (local_day(pl.col(AT), case.zone) > local_day(age_limit, case.zone))
+    )
+    failed = (pl.col("c_status") == "refused") | withdrawn | expired
+    verdict = latest.select(
+        FILE,
+        ROW,
+        pl.when(failed).then(True).when(unknown_end).then(UNKNOWN).otherwise(failed).alias("failed"),
+        found=True,
+    )
+    result = found.join(verdict, on=[FILE, ROW], how="left").join(undated, on=[FILE, ROW], how="left")
+    missing = pl.when(pl.col("undated").fill_null(value=False)).then(UNKNOWN).otherwise(True)
+    bad = pl.when(pl.col("found").fill_null(value=False)).then(pl.col("failed")).otherwise(missing)
+    return result.with_columns(pl.when(pl.col(TELLS)).then(bad).alias("bad_consent"))
+
+
+def renewed(case: Case, pairs: pl.LazyFrame, since: str, keys: list[str]) -> pl.LazyFrame:
+    """Return the keys of pairs (contact after a refusal) with consent granted after `since` and before the contact."""
+    if not case.given("consents"):
+        return pairs.select(keys).filter(False)
+    joined = pairs.join(consents(case), on=CONTACT, how="inner")
+    granted = (pl.col("c_status") == "granted") | (
+        (pl.col("c_status") == "withdrawn") & pl.col("c_end").is_not_null() & _pair("c_end", AT, case.zone)
+    )
+    covers = same_channel("c_channel") & granted & _pair("c_from", since, case.zone) & ~_pair("c_from", AT, case.zone)
+    return joined.filter(covers).select(keys).unique()
+
+
+def contacts_after(
+    case: Case, refusals: pl.LazyFrame, since: str, found: pl.LazyFrame, *, hours: int, any_channel: bool = False
+) -> pl.LazyFrame:
+    """Return pairs of a refusal (r_file, r_row, contact, `since`, r_channel) and a later marketing contact.
+
+    `later` is three-valued: null where a time cannot be read or nobody says whether the contact was marketing. Pairs
+    with renewed consent are left out.
+    """
+    pairs = refusals.join(found, on=CONTACT)
+    if not any_channel:
+        pairs = pairs.filter(same_channel("r_channel").fill_null(value=False))
+    pairs = pairs.with_columns(later=_pair(AT, since, case.zone, hours) & pl.col(MEMBER))
+    pairs = pairs.filter(pl.col("later").fill_null(value=True))
+    keys = ["r_file", "r_row", FILE, ROW]
+    return pairs.join(renewed(case, pairs, since, keys), on=keys, how="anti")

@@ -1,0 +1,111 @@
+"""Runs every check over the evidence; a check that breaks is a failed check, never a failed client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, Literal
+
+from polars.exceptions import PolarsError
+
+from gdpr_assess.issue import DataError
+from gdpr_assess.model import CheckResult, Finding, Intake, LintResult, finding_id
+from gdpr_assess.practices.case import Case, Linter, NotTestableError
+from gdpr_assess.practices.checks.registry import CHECKS, Check
+from gdpr_assess.practices.details import counted_apart, declared, effect
+from gdpr_assess.practices.exports import Exports
+from gdpr_assess.practices.rule import Rule, rules
+from gdpr_assess.practices.settle import settle
+
+BROKEN = (PolarsError, DataError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
+"""What a defect in a check, or data nobody thought of, may raise."""
+Progress = Callable[[str], None]
+
+
+def run_checks(
+    exports: Exports,
+    intake: Intake,
+    as_of: date,
+    wordings: Mapping[str, LintResult],
+    lint: Linter,
+    progress: Progress | None = None,
+) -> tuple[list[CheckResult], list[Finding]]:
+    """Return the result of every check, in the order of the registry, and one finding per check with exceptions."""
+    case = Case(exports, intake, as_of, wordings, lint)
+    results = []
+    for name, check in CHECKS.items():
+        if progress is not None:
+            progress(name)
+        results.append(run_check(name, check, case))
+    return results, [finding for result in results if (finding := finding_of(result)) is not None]
+
+
+def run_check(name: str, check: Check, case: Case) -> CheckResult:
+    """Return the result of one check."""
+    rule = rules()[name]
+    more = declared(name, case.intake)
+    try:
+        require_tables(rule, case)
+        rows = check(case).collect()
+        result = settle(name, rule, rows, case.exports)
+        more |= counted_apart(rows)
+    except NotTestableError as error:
+        result = _without_rows(name, rule, "not_testable", error.reason, error.params)
+    except BROKEN as error:
+        result = _without_rows(name, rule, "failed", "failed", {"error": type(error).__name__})
+    update = {"params": result.params | more, "effect": effect(name, rule.effect, case.intake)}
+    return result.model_copy(update=update)
+
+
+def _without_rows(
+    name: str, rule: Rule, outcome: Literal["not_testable", "failed"], reason: str, params: dict[str, Any]
+) -> CheckResult:
+    return CheckResult(
+        check=name, outcome=outcome, controls=rule.controls, effect=rule.effect, reason=reason, params=params
+    )
+
+
+def require_tables(rule: Rule, case: Case) -> None:
+    """Stop a check whose tables, or the columns it looks up, were not handed over."""
+    needed = [] if any(case.given(table) for table in rule.needs) else sorted(rule.needs)
+    missing = needed + [table for table in rule.lookups if not case.given(table)]
+    if rule.one_of and not any(case.given(table) for table in rule.one_of):
+        missing += sorted(rule.one_of)
+    if missing:
+        raise NotTestableError("missing_tables", missing=missing)
+    absent = _absent_columns(rule.lookups, case)
+    if rule.one_of and all(_absent_columns({table: columns}, case) for table, columns in rule.one_of.items()):
+        absent += _absent_columns({table: columns for table, columns in rule.one_of.items() if case.given(table)}, case)
+    if absent:
+        raise NotTestableError("missing_columns", missing=sorted(absent))
+
+
+def _absent_columns(wanted: Mapping[str, Iterable[str]], case: Case) -> list[str]:
+    return [
+        f"{table}.{column}"
+        for table, columns in wanted.items()
+        for column in columns
+        if not case.exports[table].has(column)
+    ]
+
+
+def finding_of(result: CheckResult) -> Finding | None:
+    """Return the finding that a result gives, or None."""
+    if result.outcome != "ran" or not result.exceptions:
+        return None
+    rule = rules()[result.check]
+    shown = ("population", "exceptions", "untested", "rate")
+    # the share that is proven: where only exceptions can be decided, their rate among the decided would say too much
+    share = round(result.exceptions / result.population, 6)
+    params = {name: getattr(result, name) for name in shown} | {"share": share} | result.params
+    return Finding(
+        id=finding_id(result.check, next(iter(rule.needs))),
+        source="practices",
+        rule=result.check,
+        effect=result.effect,
+        controls=result.controls,
+        severity=rule.severity,
+        articles=rule.articles,
+        place=result.places[0],
+        params=params,
+    )
