@@ -10,7 +10,7 @@ from gdpr_assess import __version__, assessment, flows, intake, plan, practices,
 from gdpr_assess.catalogue import load_catalogue
 from gdpr_assess.issue import Issue, UserError
 from gdpr_assess.masking import masked_intake
-from gdpr_assess.model import Assessment, Place
+from gdpr_assess.model import Assessment, Intake, Place
 from gdpr_assess.report import load_run
 from gdpr_assess.review import is_published, read_review
 from gdpr_assess.workspace import ClientFolder, write_atomic
@@ -93,7 +93,7 @@ def report_language(run: Path) -> str:
     return load_run(run).client.report_language
 
 
-def read_inputs(folder: ClientFolder) -> tuple[intake.Intake, list[Issue]]:
+def read_inputs(folder: ClientFolder) -> tuple[Intake, list[Issue]]:
     """Read the intake workbook; raises UserError when there is none or it cannot be used."""
     need_intake(folder)
     result = intake.read(folder.intake)

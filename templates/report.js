@@ -1,4 +1,4 @@
-// Filters of lists, and everything opened for printing. Works in the dashboard and in the saved page alike.
+// Filters of lists, opening of rows, links to gaps. Works in the dashboard and in the saved page alike.
 (function () {
   if (window.gaReport) return;
   window.gaReport = true;
@@ -40,8 +40,24 @@
   document.addEventListener("reset", function (event) {
     if (event.target.matches("form.ga-filter")) setTimeout(function () { apply(event.target); });
   });
-  window.addEventListener("beforeprint", function () {
-    document.querySelectorAll(".ga details").forEach(function (part) { part.open = true; });
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest('.ga a[href^="#gap-"]');
+    if (!link) return;
+    event.preventDefault();
+    var row = document.getElementById(link.getAttribute("href").slice(1));
+    row.hidden = false;
+    row.open = true;
+    row.scrollIntoView();
+    row.querySelector("summary").focus({ preventScroll: true });
+  });
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("form.ga-filter [data-opens]");
+    if (!button) return;
+    var form = button.form, opens = button.textContent === button.dataset.opens;
+    form.closest("section").querySelectorAll("#" + form.dataset.target + " > details").forEach(function (row) {
+      row.open = opens && !row.hidden;
+    });
+    button.textContent = opens ? button.dataset.closes : button.dataset.opens;
   });
 
   // When live cells take the place of stored ones: what the reader has chosen and opened stays as it was.

@@ -99,7 +99,7 @@ def wordings() -> tuple[WordingResult, ...]:
     )
     file = Place(file="inputs/wordings/phone_zh.txt")
     sheet = Place(file="inputs/intake.xlsx", sheet="Wordings", cell="H4")
-    other = LintResult(language=None, not_analysed="language_not_supported")
+    other = LintResult(language=None, not_analysed="no_pack")
     return (
         WordingResult(wording="W1", place=file, country="DE", text=PHONE_ZH, result=zh),
         WordingResult(wording="W2", place=sheet, country="GB", text=BOX_EN, result=en),
@@ -122,6 +122,13 @@ def checks() -> tuple[CheckResult, ...]:
             untested=8,
             rate=57 / 404,
             places=rows("calls.csv", *range(12, 69)),
+            params={
+                "by_channel": {
+                    "phone": {"population": 400, "exceptions": 57, "untested": 8},
+                    "chat": {"population": 12, "exceptions": 0, "untested": 0},
+                },
+                "assumed": ["calls.consent_at"],
+            },
             **ran,
         ),
         CheckResult(
@@ -136,6 +143,7 @@ def checks() -> tuple[CheckResult, ...]:
             rate=0.15,
             ci95=(0.081, 0.261),
             places=rows("training.xlsx", 4, 9, 17),
+            params={"days": 92, "files": ["inputs/evidence/training.xlsx"]},
         ),
         CheckResult(check="rights.deadline", controls=("DSR-02",), population=38, exceptions=0, rate=0.0, **ran),
         CheckResult(check="marketing.hours", controls=("TEL-08",), outcome="not_applicable"),
@@ -144,7 +152,7 @@ def checks() -> tuple[CheckResult, ...]:
             controls=("REC-07",),
             outcome="not_testable",
             reason="missing_columns",
-            params={"columns": ["encrypted"], "table": "recordings"},
+            params={"missing": ["recordings.encrypted"]},
         ),
     )
 
@@ -188,7 +196,9 @@ def findings() -> tuple[Finding, ...]:
             Place(file="inputs/evidence/calls.csv", row=12),
             exceptions=57,
             population=412,
+            untested=8,
             rate=57 / 404,
+            share=57 / 412,
         ),
         _finding(
             "practices",
@@ -198,9 +208,12 @@ def findings() -> tuple[Finding, ...]:
             "medium",
             Place(file="inputs/evidence/training.xlsx", row=4),
             effect="practice",
+            days=92,
             exceptions=9,
             population=60,
+            untested=0,
             rate=0.15,
+            share=0.15,
         ),
     )
 
@@ -339,7 +352,7 @@ def _organisation() -> dict[str, object]:
             Flow(
                 id="F1",
                 source="people",
-                target="S2",
+                target="P1",
                 kind="collection",
                 purpose="service",
                 data_categories=("identity", "contact"),
@@ -397,8 +410,37 @@ def example_run(client_name: str = "Dawnlight Home 晨光智能家居") -> Asses
         verdicts=verdicts(),
         gaps=gaps(),
         actions=actions(),
-        register_=({"flow": "F1", "purpose": "service", "recipient": "=1+1 " + HOSTILE},),
+        register_=(
+            {
+                "activity": "service",
+                "role": ["controller"],
+                "data_subjects": ["customers", "agents"],
+                "security": ["encrypted_rest"],
+                "recipients": ["=1+1 " + HOSTILE],
+                "third_countries": [{"country": "PH", "recipient": "Voicebridge Inc.", "tool": "none"}],
+                "retention_days": [30, 365],
+            },
+        ),
+        exposure={
+            "turnover_eur": 120_000_000.0,
+            "turnover_year": 2025,
+            "maxima": [
+                {"tier": "83(4)", "maximum_eur": 10_000_000.0, "fixed_eur": 10_000_000.0, "turnover_percent": 2},
+                {"tier": "83(5)", "maximum_eur": 20_000_000.0, "fixed_eur": 20_000_000.0, "turnover_percent": 4},
+            ],
+        },
         scores=scores(),
+        evidence=(
+            {
+                "file": "inputs/evidence/calls.csv",
+                "table": "calls",
+                "rows": 412,
+                "bad_rows": 0,
+                "covers": ["2026-04-01", "2026-09-24"],
+                "basis": "census",
+                "reconciled": True,
+            },
+        ),
         review=(
             ReviewDecision(
                 finding=findings()[2].id,

@@ -7,7 +7,8 @@ from typing import get_args
 
 import click
 
-from gdpr_assess import intake, pipeline, review as reviewing
+from gdpr_assess import intake, pipeline
+from gdpr_assess import review as reviewing
 from gdpr_assess.cli.shown import Client, Day, as_of_option, show_issues
 from gdpr_assess.lang import LANGUAGES
 from gdpr_assess.lang.sentences import finding_sentence

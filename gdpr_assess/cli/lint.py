@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, TextIO, get_args
+from typing import IO, Any, get_args
 
 import click
 from pydantic import ConfigDict, ValidationError
@@ -30,7 +29,7 @@ class Line(Noun):
     basis: LegalBasis | None = None
 
 
-def _json_lines(stream: TextIO, name: str) -> Iterator[Line]:
+def _json_lines(stream: IO[str], name: str) -> Iterator[Line]:
     for number, raw in enumerate(stream, start=1):
         if not raw.strip():
             continue

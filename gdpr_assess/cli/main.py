@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -12,9 +11,9 @@ from gdpr_assess.cli.client import check, init, publish, refresh, review
 from gdpr_assess.cli.lint import lint
 from gdpr_assess.cli.runs import assess, batch, report
 from gdpr_assess.cli.serving import demo, lab, serve
+from gdpr_assess.cli.shown import show_issues
 from gdpr_assess.cli.texts import texts
 from gdpr_assess.issue import UserError
-from gdpr_assess.cli.shown import show_issues
 
 
 class Program(click.Group):
@@ -28,7 +27,7 @@ class Program(click.Group):
             show_issues(error.issues)
             ctx.exit(1)
 
-    def list_commands(self, ctx: click.Context) -> Sequence[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order in which a consultant needs them."""
         return list(self.commands)
 

@@ -20,7 +20,7 @@ SAMPLES_AS_OF = date(2026, 9, 30)
 
 @click.command()
 @click.argument("root", metavar="ROOT", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--port", type=click.IntRange(1, 65535), default=8866, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8866, show_default=True, help="Port.")
 @click.option("--token", help="Access token [default: a new one at each start].")
 @click.option("--drafts", is_flag=True, help="Also show runs that are not signed off (for the consultant).")
 def serve(root: Path, port: int, token: str | None, drafts: bool) -> None:
@@ -39,7 +39,7 @@ def serve(root: Path, port: int, token: str | None, drafts: bool) -> None:
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", type=Client(), required=False)
-@click.option("--port", type=click.IntRange(1, 65535), default=8888, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8888, show_default=True, help="Port.")
 @click.option("--no-browser", is_flag=True, help="Print the address only.")
 def lab(folder: ClientFolder | None, port: int, no_browser: bool) -> None:
     """Open the walk-through notebooks in JupyterLab, for the client DIR where one is given.
@@ -53,9 +53,15 @@ def lab(folder: ClientFolder | None, port: int, no_browser: bool) -> None:
 
 
 @click.command()
-@click.option("--to", type=click.Path(file_okay=False, path_type=Path), default=Path(".demo"), show_default=True)
+@click.option(
+    "--to",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(".demo"),
+    show_default=True,
+    help="Folder for the copies of the sample clients; it is emptied first.",
+)
 @click.option("--no-serve", is_flag=True, help="Stop after rendering.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8866, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8866, show_default=True, help="Port.")
 def demo(to: Path, no_serve: bool, port: int) -> None:
     """Assess the sample clients end to end, render their reports, and serve them.
 

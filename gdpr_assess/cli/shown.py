@@ -19,7 +19,7 @@ from gdpr_assess.workspace import ClientFolder
 AnyCommand = Callable[..., Any]
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date as YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
@@ -34,7 +34,7 @@ class Day(click.ParamType):
             self.fail(f"{value!r} is not a date of the form YYYY-MM-DD", param, ctx)
 
 
-class Client(click.ParamType):
+class Client(click.ParamType[ClientFolder]):
     """A client folder."""
 
     name = "DIR"

@@ -19,13 +19,17 @@ def known_scopes(intake: Intake) -> list[str]:
     return [CLIENT, *sites, *partners, *(f"system:{system.id}" for system in intake.systems)]
 
 
-def _fits(found: Found, row: Row, answer: Answer, intake: Intake) -> bool:
+def _fits(found: Found, row: Row, answer: Answer, intake: Intake, typed: list[str]) -> bool:
     controls, number = load_catalogue().controls, row.line.row
     if answer.control not in controls:
         close = nearest(answer.control, controls)
         found.problem("unknown_control", number, found.column_of("control"), found=answer.control[:60], nearest=close)
         return False
     known = known_scopes(intake)
+    if answer.scope not in known and answer.scope.partition(":")[2] in typed:
+        found.problem("refers_to_left_out", number, found.column_of("scope"), "warning",
+                      field=found.labels["scope"], found=answer.scope)  # fmt: skip
+        return False
     if answer.scope not in known:
         close = nearest(answer.scope, known)
         found.problem("unknown_scope", number, found.column_of("scope"), found=answer.scope[:60], nearest=close)
@@ -47,8 +51,11 @@ def _spelt(row: Row, intake: Intake) -> Row:
     return Row(row.line, answer.model_copy(update={"scope": scope}), f"{answer.control}/{scope}")
 
 
-def fitting(found: Found, rows: list[Row], intake: Intake) -> Iterator[Row]:
-    """Yield the answers that fit; one that says nothing is none, and the first of two for one scope stands."""
+def fitting(found: Found, rows: list[Row], intake: Intake, typed: list[str]) -> Iterator[Row]:
+    """Yield the answers that fit; one that says nothing is none, and the first of two for one scope stands.
+
+    `typed` are all ids in the workbook, also those of rows that were left out.
+    """
     seen: dict[str, int] = {}
     for row in (_spelt(row, intake) for row in rows):
         answer = row.noun
@@ -59,5 +66,5 @@ def fitting(found: Found, rows: list[Row], intake: Intake) -> Iterator[Row]:
             found.problem("answer_twice", row.line.row, found.column_of("control"), found=row.key, first=seen[row.key])
             continue
         seen[row.key] = row.line.row
-        if _fits(found, row, answer, intake):
+        if _fits(found, row, answer, intake, typed):
             yield row

@@ -6,23 +6,26 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl.cell import Cell
-
 from gdpr_assess.intake.layout import Column
 from gdpr_assess.intake.locate import Raw
+from gdpr_assess.intake.looks import Look, dress
 from gdpr_assess.intake.typed import MAX_TEXT
 from gdpr_assess.intake.words import choices, word
 from gdpr_assess.issue import Issue, UserError
 from gdpr_assess.model import Place
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LIVE = frozenset("=+-@")
+"""A text beginning with one of these would become a formula when a person edits the cell, but for its prefix."""
 _FIRST_YEAR = 1901
 """Excel counts days from 1900 with one day too many; older dates are written as text."""
 FORMATS = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm:ss", "text": "@", "id": "@", "file": "@", "int": "0"}
 
 
-def put_text(cell: Cell, text: str) -> None:
+def put_text(cell: Any, text: str, look: Look | None = None) -> None:
     """Write a text as text, whatever it begins with."""
+    if look:
+        dress(cell, look)
     clean = _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     length = len(clean.encode("utf-16-le")) // 2
     if length > MAX_TEXT:
@@ -30,7 +33,8 @@ def put_text(cell: Cell, text: str) -> None:
         raise UserError([Issue(code="intake.too_long", place=place, params={"length": length, "most": MAX_TEXT})])
     cell.value = clean
     cell.data_type = "s"
-    cell.quotePrefix = clean[:1] in ("=", "+", "-", "@")  # type: ignore[attr-defined]
+    if clean[:1] in _LIVE:
+        cell.quotePrefix = True
 
 
 def _shown(value: Any, column: Column, lang: str) -> str:
@@ -43,7 +47,7 @@ def _shown(value: Any, column: Column, lang: str) -> str:
     return str(value)
 
 
-def put(cell: Cell, column: Column, value: Any, lang: str) -> None:
+def put(cell: Any, column: Column, value: Any, lang: str) -> None:
     """Write a value of the model in the words of a language, or a cell as it was typed."""
     if isinstance(value, Raw):
         put_raw(cell, value)
@@ -60,7 +64,7 @@ def put(cell: Cell, column: Column, value: Any, lang: str) -> None:
         put_text(cell, _shown(value, column, lang))
 
 
-def put_raw(cell: Cell, raw: Raw) -> None:
+def put_raw(cell: Any, raw: Raw) -> None:
     """Write a cell as it was typed; what was the user's own formula stays one."""
     if raw.kind == "d":
         try:
@@ -73,7 +77,7 @@ def put_raw(cell: Cell, raw: Raw) -> None:
         cell.value = raw.value
 
 
-def _set(cell: Cell, value: Any) -> None:
+def _set(cell: Any, value: Any) -> None:
     form = cell.number_format
     cell.value = value
     cell.number_format = form

@@ -10,7 +10,7 @@ import sys
 import warnings
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 MAX_ROWS, MAX_COLUMNS, MAX_SHEETS, MAX_TEXT = 20_000, 60, 60, 40_000
 MEMORY, SECONDS = 1 << 30, 25
@@ -62,7 +62,7 @@ def _sheet(worksheet: Any) -> dict[str, Any]:
     return {"name": worksheet.title, "rows": rows, "beyond": beyond}
 
 
-def parse(path: str | Path) -> dict[str, Any]:
+def parse(path: str | Path | BinaryIO) -> dict[str, Any]:
     """Return the sheets of a workbook: names, rows of (column, kind, value), and the first cell out of bounds.
 
     Kinds: s text, n number, b yes/no, d date (ISO), f formula, e error value. Whatever openpyxl raises goes through.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from gdpr_assess.catalogue import load_catalogue
 from gdpr_assess.intake.layout import SHEETS, Sheet, sheet
 from gdpr_assess.intake.locate import Found, Line, Raw
 from gdpr_assess.intake.profile import field_of, profile_lines
@@ -51,7 +52,8 @@ def _entry(line: Line, of: Sheet, lang: str) -> Entry:
     for name, raw in line.cells.items():
         column = of.column(name)
         value = raw if column.kind == "shown" else value_of(raw, column, lang)
-        entry.cells[name] = raw if isinstance(value, Wrong) else value
+        unknown = column.kind == "control" and value not in load_catalogue().controls
+        entry.cells[name] = raw if unknown or isinstance(value, Wrong) else value
     return entry
 
 
@@ -89,10 +91,10 @@ def keep_the_rest(content: Content, found: dict[str, Found], old: Content, rows:
     """Take over from an existing workbook what its intake does not hold: wrong cells, extra columns and sheets."""
     content.others, content.headings, content.strays = old.others, old.headings, old.strays
     for name, entry in old.profile.items():
-        new = content.profile.setdefault(name, Entry())
-        new.extra = entry.extra
+        new_line = content.profile.setdefault(name, Entry())
+        new_line.extra = entry.extra
         if isinstance(entry.cells.get("value"), Raw):
-            new.cells.setdefault("value", entry.cells["value"])
+            new_line.cells.setdefault("value", entry.cells["value"])
     for name, kept in rows.items():
         new = {_key(name, entry): entry for entry in content.rows[name]}
         understood = {row.line.row for row in kept}

@@ -56,8 +56,12 @@ _REFS: dict[tuple[str, str], tuple[str, ...]] = {
     ("flows", "source"): ("people", "client", "sites", "partners", "systems"),
     ("flows", "target"): ("people", "client", "sites", "partners", "systems"),
 }
-_WIDTHS: dict[Kind, int] = {"text": 26, "long": 44, "bool": 12, "int": 13, "float": 14, "date": 13, "id": 9, "ref": 15}
-_SHOWN = {"domain": 18, "question": 58, "about": 20, "applies": 13}
+_WIDTHS: dict[Kind, int] = {
+    "text": 24, "long": 40, "choice": 16, "country": 16, "control": 10, "scope": 13, "bool": 12, "int": 13,
+    "float": 14, "date": 13, "id": 9, "ref": 15,
+}  # fmt: skip
+_ANSWER_WIDTHS = {"answer": 14, "reason": 30, "evidence": 24, "comment": 26}
+_SHOWN = {"domain": 17, "question": 56, "about": 19, "applies": 12}
 """Columns of the Answers sheet that are written for people and not read, with their widths."""
 PROFILE_GROUPS: dict[str, tuple[str, ...]] = {
     "company": ("client_name", "main_country", "roles", "eu_establishments", "uk_establishment", "headcount",
@@ -139,6 +143,12 @@ def _limits(info: FieldInfo) -> dict[str, float]:
     return {ours: getattr(m, name) for m in info.metadata for name, ours in names.items() if hasattr(m, name)}
 
 
+def _width(sheet: str, field: str, kind: Kind, many: bool) -> int:
+    if sheet == "answers" and field in _ANSWER_WIDTHS:
+        return _ANSWER_WIDTHS[field]
+    return 26 if many else _WIDTHS.get(kind, 18)
+
+
 def _column(sheet: str, field: str, info: FieldInfo) -> Column:
     plain, many = _plain(info.annotation)
     kind = _kind(sheet, field, plain)
@@ -150,7 +160,7 @@ def _column(sheet: str, field: str, info: FieldInfo) -> Column:
         required=info.is_required(),
         allowed=get_args(plain) if kind == "choice" else (),
         refs=_REFS.get((sheet, field), ()),
-        width=30 if many else _WIDTHS.get(kind, 18),
+        width=_width(sheet, field, kind, many),
         **_limits(info),
     )
 

@@ -81,8 +81,7 @@ Rows = list[tuple[int, dict[int, Raw]]]
 
 def _rows(sheet: dict[str, Any]) -> Rows:
     return [
-        (number, {column: Raw(kind, value, column) for column, kind, value in cells})
-        for number, cells in sheet["rows"]
+        (number, {column: Raw(kind, value, column) for column, kind, value in cells}) for number, cells in sheet["rows"]
     ]
 
 

@@ -73,9 +73,10 @@ class Offered:
 
     def _number(self, column: Column) -> DataValidation:
         low = column.least if column.above is None else column.above
-        low, kind = (0 if low is None else low), "whole" if column.kind == "int" else "decimal"
-        operator = "between" if column.most is not None else "greaterThan" if column.above is not None else None
-        check = DataValidation(type=kind, operator=operator or "greaterThanOrEqual", formula1=f"{low:g}", allow_blank=True)
-        check.formula2 = f"{column.most:g}" if column.most is not None else None
+        check = DataValidation(type="whole" if column.kind == "int" else "decimal", formula1=f"{low or 0:g}")
+        check.operator = "greaterThan" if column.above is not None else "greaterThanOrEqual"
+        if column.most is not None:
+            check.operator, check.formula2 = "between", f"{column.most:g}"
+        check.allow_blank = True
         check.showErrorMessage, check.error = True, self._t("intake.entry_number")
         return check

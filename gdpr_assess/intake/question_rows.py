@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from gdpr_assess.catalogue import Control, load_catalogue
 from gdpr_assess.catalogue.loader import scopes
+from gdpr_assess.catalogue.schema import Domain
 from gdpr_assess.intake.content import Entry
 from gdpr_assess.intake.locate import Raw
 from gdpr_assess.lang import texts
 from gdpr_assess.model import CLIENT, Intake
 
+_DOMAINS = get_args(Domain)
+"""People are asked in this order: governance first, optional packs last."""
 _SAID = ("answer", "reason", "evidence", "evidence_date", "comment")
 _SHOWN = ("domain", "question", "about", "applies")
 
@@ -55,7 +58,7 @@ def _has_text(entry: Entry) -> bool:
 
 
 def question_rows(before: list[Entry], intake: Intake, lang: str) -> list[Entry]:
-    """Return the rows in the order of the catalogue; rows that answer no question of ours come last, as they were."""
+    """Return the rows in the order of the domains; rows that answer no question of ours come last, as they were."""
     catalogue = load_catalogue()
     applicable = catalogue.applicable(intake) if intake.profile is not None else {}
     answered: dict[Any, list[Entry]] = {}
@@ -69,7 +72,7 @@ def question_rows(before: list[Entry], intake: Intake, lang: str) -> list[Entry]
         elif _has_text(entry) or any(isinstance(value, Raw) for value in entry.cells.values()):
             strays.append(entry)
     names, rows = _names(intake), list[Entry]()
-    for control in catalogue.controls.values():
+    for control in sorted(catalogue.controls.values(), key=lambda c: (_DOMAINS.index(c.domain), c.id)):
         asked = scopes(control, intake)
         more = [scope for of, scope in answered if of == control.id and scope not in asked]
         for scope in (*asked, *more):

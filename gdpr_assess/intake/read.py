@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from gdpr_assess.intake.answers import fitting
 from gdpr_assess.intake.child import Book, cells_of
 from gdpr_assess.intake.layout import SHEETS
 from gdpr_assess.intake.locate import Found, book_language, find_sheets
 from gdpr_assess.intake.profile import read_profile
-from gdpr_assess.intake.rows import Row, drop_dangling, read_rows
+from gdpr_assess.intake.rows import ID_SHEETS, Row, drop_dangling, read_rows, typed_ids
 from gdpr_assess.issue import Issue
 from gdpr_assess.lang import SOURCE
-from gdpr_assess.model import Intake, Place
+from gdpr_assess.model import Intake, Noun, Place, Profile
 
 SHOWN = "inputs/intake.xlsx"
 _LISTS = tuple(sheet.name for sheet in SHEETS if sheet.name != "profile")
@@ -28,21 +30,27 @@ class ReadResult:
     language: str
 
 
+def unchecked(profile: Profile | None, nouns: Mapping[str, Sequence[Noun]]) -> Intake:
+    """Return an intake for asking what it says of sites, partners and systems; the profile may be missing."""
+    values: dict[str, Any] = {"profile": profile, **{name: tuple(nouns.get(name, ())) for name in _LISTS}}
+    return Intake.model_construct(**values)
+
+
 def said(found: dict[str, Found], lang: str) -> tuple[Intake, dict[str, list[Row]]]:
     """Return what the sheets say (unchecked: its profile is None where it is incomplete) and the rows it came from."""
     places: dict[str, Place] = {}
     profile = read_profile(found["profile"], lang, places) if "profile" in found else None
     rows = {name: read_rows(found[name], lang) for name in _LISTS if name in found}
     drop_dangling(found, rows)
-    nouns = {name: tuple(row.noun for row in rows.get(name, [])) for name in _LISTS}
+    nouns: dict[str, Sequence[Noun]] = {name: [row.noun for row in rows.get(name, [])] for name in _LISTS}
     if "answers" in found:
-        without = Intake.model_construct(profile=profile, **nouns)
-        rows["answers"] = list(fitting(found["answers"], rows["answers"], without))
-        nouns["answers"] = tuple(row.noun for row in rows["answers"])
+        typed = [name for part in ID_SHEETS if part in found for name in typed_ids(found[part])]
+        rows["answers"] = list(fitting(found["answers"], rows["answers"], unchecked(profile, nouns), typed))
+        nouns["answers"] = [row.noun for row in rows["answers"]]
     for name, kept in rows.items():
         first = min(found[name].columns.values(), default=1)
         places |= {f"{name}/{row.key}": found[name].place(row.line.row, first) for row in kept}
-    return Intake.model_construct(profile=profile, places=places, **nouns), rows
+    return unchecked(profile, nouns).model_copy(update={"places": places}), rows
 
 
 def interpret(book: Book, file: str = SHOWN) -> ReadResult:

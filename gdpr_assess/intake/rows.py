@@ -1,4 +1,4 @@
-"""The rows of the sheets with a row per entry: each becomes a noun or an issue, and what they refer to must be there."""
+"""The rows of the sheets with a row per entry: each becomes a noun or an issue; what they name must exist."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gdpr_assess.issue import nearest
 from gdpr_assess.model import Noun
 
 _ORDERED = (("valid_from", "valid_to"), ("covers_from", "covers_to"))
-_IDS = ("sites", "partners", "systems")
+ID_SHEETS = ("sites", "partners", "systems")
 
 
 @dataclass(frozen=True)
@@ -89,19 +89,17 @@ def _unique(found: Found, line: Line, values: dict[str, Any], seen: dict[str, in
     key = found.sheet.key
     if key is None or key not in values:
         return True
-    name = str(values[key]).casefold()
-    if name in seen:
-        found.problem("id_twice", line.row, found.columns[key], field=found.labels[key], found=values[key],
-                      first=f"{found.title}, {seen[name]}")  # fmt: skip
-        return False
-    seen[name] = line.row
-    return True
+    name, label = str(values[key]), found.labels[key]
+    first = seen.setdefault(name.casefold(), line.row)
+    if first != line.row:
+        found.problem("twice", line.row, found.columns[key], field=label, found=name, first=first)
+    return first == line.row
 
 
 def _across(found: dict[str, Found], rows: dict[str, list[Row]]) -> None:
     """Sites, partners and systems share one set of ids, since flows name them all."""
     seen: dict[str, str] = {}
-    for name in _IDS:
+    for name in ID_SHEETS:
         kept = []
         for row in rows.get(name, []):
             sheet, first = found[name], seen.get(row.key.casefold())
@@ -115,7 +113,7 @@ def _across(found: dict[str, Found], rows: dict[str, list[Row]]) -> None:
             rows[name] = kept
 
 
-def _typed_ids(found: Found, lang: str = "en") -> list[str]:
+def typed_ids(found: Found, lang: str = "en") -> list[str]:
     """Return every id typed in a sheet, also those of rows that are left out for another mistake."""
     ids = []
     for line in found.lines:
@@ -128,18 +126,18 @@ def _typed_ids(found: Found, lang: str = "en") -> list[str]:
 
 def _meant(column: Column, value: str, ids: dict[str, list[str]]) -> tuple[str | None, list[str]]:
     """Return the id that a reference means (case does not matter), and all that it could be."""
-    allowed = [n for part in column.refs for n in (ids.get(part, []) if part in _IDS else [part])]
+    allowed = [n for part in column.refs for n in (ids.get(part, []) if part in ID_SHEETS else [part])]
     return {name.casefold(): name for name in allowed}.get(value.casefold()), allowed
 
 
 def drop_dangling(found: dict[str, Found], rows: dict[str, list[Row]]) -> None:
     """Leave out rows that refer to nothing, then those that refer to a row left out, and note both."""
     _across(found, rows)
-    typed = {name: _typed_ids(found[name]) for name in _IDS if name in found}
+    typed = {name: typed_ids(found[name]) for name in ID_SHEETS if name in found}
     for name in rows:
         rows[name] = [row for row in (_resolved(found[name], row, typed, "unknown_ref") for row in rows[name]) if row]
     while True:
-        kept = {name: [row.key for row in rows[name]] for name in _IDS if name in rows}
+        kept = {name: [row.key for row in rows[name]] for name in ID_SHEETS if name in rows}
         before = sum(map(len, rows.values()))
         for name in rows:
             checked = [_resolved(found[name], row, kept, "refers_to_left_out") for row in rows[name]]

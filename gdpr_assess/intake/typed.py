@@ -58,7 +58,7 @@ def _bool(raw: Raw, column: Column, lang: str) -> Any:
     return value if isinstance(value, Wrong) else value == "yes"
 
 
-def _number(raw: Raw, column: Column, lang: str) -> Any:
+def _number(raw: Raw, column: Column) -> Any:
     value = raw.value
     if raw.kind == "s":
         try:
@@ -83,7 +83,7 @@ def _out_of_range(value: float, column: Column) -> tuple[str, float] | None:
     return ("too_big", column.most) if column.most is not None and value > column.most else None
 
 
-def _date(raw: Raw, column: Column, lang: str) -> Any:
+def _date(raw: Raw) -> Any:
     match = _DATE.fullmatch(unicodedata.normalize("NFKC", raw.text)) if raw.kind == "s" else None
     try:
         if match:
@@ -95,32 +95,32 @@ def _date(raw: Raw, column: Column, lang: str) -> Any:
     return Wrong("bad_date", {"found": _shown(raw)})
 
 
-def _moment(raw: Raw, column: Column, lang: str) -> Any:
+def _moment(raw: Raw) -> Any:
     if raw.kind in "ds":
         try:
             return datetime.fromisoformat(unicodedata.normalize("NFKC", raw.text))
         except ValueError:
-            day = _date(raw, column, lang)
+            day = _date(raw)
             if isinstance(day, date):
                 return datetime(day.year, day.month, day.day)
     return Wrong("bad_moment", {"found": _shown(raw)})
 
 
-def _id(raw: Raw, column: Column, lang: str) -> Any:
+def _id(raw: Raw) -> Any:
     text = unicodedata.normalize("NFKC", raw.text)
     if not _ID.fullmatch(text):
         return Wrong("bad_id", {"found": _shown(raw)})
     return Wrong("reserved_id", {"found": text}) if text.casefold() in _RESERVED else text
 
 
-def _file(raw: Raw, column: Column, lang: str) -> Any:
+def _file(raw: Raw) -> Any:
     path = PurePosixPath(raw.text.replace("\\", "/"))
     outside = path.is_absolute() or ".." in path.parts or ":" in raw.text or not path.parts
     control = any(unicodedata.category(char) == "Cc" for char in raw.text)
     return Wrong("file_outside", {"found": _shown(raw)}) if outside or control else path.as_posix()
 
 
-def _control(raw: Raw, column: Column, lang: str) -> Any:
+def _control(raw: Raw) -> Any:
     return unicodedata.normalize("NFKC", raw.text).upper()
 
 
@@ -136,27 +136,37 @@ def _scope(raw: Raw, column: Column, lang: str) -> Any:
     return _not_allowed(text, {example: example for example in examples})
 
 
-def _ref(raw: Raw, column: Column, lang: str) -> Any:
+def _ref(raw: Raw, column: Column) -> Any:
     text = unicodedata.normalize("NFKC", raw.text)
     return lookup(column).get(fold(text), text)
 
 
-def _text(raw: Raw, column: Column, lang: str) -> Any:
+def _text(raw: Raw) -> Any:
     return raw.value[:10] if raw.kind == "d" and raw.value.endswith("T00:00:00") else raw.text
 
 
-_PARSERS: dict[str, Callable[[Raw, Column, str], Any]] = {
-    "bool": _bool,
-    "int": _number,
-    "float": _number,
+_ALONE: dict[str, Callable[[Raw], Any]] = {
     "date": _date,
     "moment": _moment,
     "id": _id,
     "file": _file,
     "control": _control,
-    "scope": _scope,
-    "ref": _ref,
-} | dict.fromkeys(("choice", "country", "language", "report_language", "time_zone"), _choice)
+}
+
+
+def _one(raw: Raw, column: Column, lang: str) -> Any:
+    match column.kind:
+        case "choice" | "country" | "language" | "report_language" | "time_zone":
+            return _choice(raw, column, lang)
+        case "bool":
+            return _bool(raw, column, lang)
+        case "scope":
+            return _scope(raw, column, lang)
+        case "int" | "float":
+            return _number(raw, column)
+        case "ref":
+            return _ref(raw, column)
+    return _ALONE.get(column.kind, _text)(raw)
 
 
 def value_of(raw: Raw, column: Column, lang: str) -> Any:
@@ -165,12 +175,11 @@ def value_of(raw: Raw, column: Column, lang: str) -> Any:
         return Wrong("formula", {"found": _shown(raw)})
     if raw.kind == "e":
         return Wrong("cell_error", {"found": _shown(raw)})
-    parse = _PARSERS.get(column.kind, _text)
     if not column.many:
-        return parse(raw, column, lang)
+        return _one(raw, column, lang)
     values: list[Any] = []
     for part in split(raw.text):
-        value = parse(Raw("s", part), column, lang)
+        value = _one(Raw("s", part), column, lang)
         if isinstance(value, Wrong):
             return value
         values += [] if value in values else [value]

@@ -7,26 +7,24 @@ import unicodedata
 from functools import cache
 from zoneinfo import available_timezones
 
-from gdpr_assess.catalogue.applies import EEA
+from gdpr_assess import law
 from gdpr_assess.intake.layout import SHEETS, Column, sheet
 from gdpr_assess.lang import LANGUAGES, texts
 from gdpr_assess.lang.formatting import locale
 
 SEPARATORS = re.compile(r"[;,、；，\n]")
 BOOL = ("yes", "no")
-_NOT_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+_NOT_COUNTRIES = re.compile("AC|CP|CQ|DG|EA|EU|EZ|IC|QO|TA|UN|XA|XB|ZZ")
 _ALIASES = {"uk": "GB", "el": "GR", "usa": "US", "great britain": "GB", "香港": "HK", "澳门": "MO"}
-_USUAL_LANGUAGES = tuple("bg cs da de el en es et fi fr ga hr hu is it lt lv mt nb nl pl pt ro sk sl sv zh".split())
-_USUAL_ZONES = tuple(
-    f"Europe/{city}"
-    for city in (
-        "Amsterdam Athens Berlin Bratislava Brussels Bucharest Budapest Copenhagen Dublin Helsinki Lisbon Ljubljana "
-        "London Luxembourg Madrid Malta Oslo Paris Prague Riga Rome Sofia Stockholm Tallinn Vienna Vilnius Warsaw "
-        "Zagreb Zurich"
-    ).split()
-) + (
-    "America/Chicago", "America/Los_Angeles", "America/New_York", "America/Toronto", "Asia/Kolkata", "Asia/Manila",
-    "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney", "UTC",
+_USUAL_LANGUAGES = re.compile("bg|cs|da|de|el|en|es|et|fi|fr|ga|hr|hu|is|it|lt|lv|mt|nb|nl|pl|pt|ro|sk|sl|sv|zh")
+_USUAL_COUNTRIES = re.compile("|".join(sorted(law.countries())))
+_USUAL_ZONES = (
+    "Europe/Amsterdam", "Europe/Athens", "Europe/Berlin", "Europe/Brussels", "Europe/Bucharest", "Europe/Budapest",
+    "Europe/Copenhagen", "Europe/Dublin", "Europe/Helsinki", "Europe/Lisbon", "Europe/London", "Europe/Luxembourg",
+    "Europe/Madrid", "Europe/Oslo", "Europe/Paris", "Europe/Prague", "Europe/Riga", "Europe/Rome", "Europe/Sofia",
+    "Europe/Stockholm", "Europe/Tallinn", "Europe/Vienna", "Europe/Vilnius", "Europe/Warsaw", "Europe/Zagreb",
+    "Europe/Zurich", "America/Chicago", "America/Los_Angeles", "America/Managua", "America/La_Paz",
+    "America/New_York", "America/Toronto", "Asia/Kolkata", "Asia/Manila", "Asia/Shanghai", "Asia/Tokyo", "UTC",
 )  # fmt: skip
 
 
@@ -43,9 +41,9 @@ def word(column: Column, value: str, lang: str) -> str:
     return t(special) if t.has(special) else t.word(value)
 
 
-def _by_name(names: dict[str, str], first: frozenset[str] | tuple[str, ...]) -> dict[str, str]:
+def _by_name(names: dict[str, str], first: re.Pattern[str]) -> dict[str, str]:
     """Order by name, usual ones first; GB 18030 puts common Chinese characters into the order of their sound."""
-    order = sorted(names, key=lambda code: (code not in first, names[code].encode("gb18030")))
+    order = sorted(names, key=lambda code: (not first.fullmatch(code), names[code].encode("gb18030")))
     return {code: names[code] for code in order}
 
 
@@ -55,17 +53,15 @@ def countries(lang: str) -> dict[str, str]:
     names = {
         code: str(name)
         for code, name in locale(lang).territories.items()
-        if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES
+        if len(code) == 2 and code.isalpha() and not _NOT_COUNTRIES.fullmatch(code)
     }
-    return _by_name(names, EEA | {"GB", "CH"})
+    return _by_name(names, _USUAL_COUNTRIES)
 
 
 @cache
 def languages(lang: str) -> dict[str, str]:
     """Return the languages by ISO 639 code with their names, those of Europe and Chinese first."""
-    names = {
-        code: str(name) for code, name in locale(lang).languages.items() if len(code) in (2, 3) and code.isalpha()
-    }
+    names = {code: str(name) for code, name in locale(lang).languages.items() if len(code) in (2, 3) and code.isalpha()}
     two = {code: name for code, name in names.items() if len(code) == 2 or code == "fil"}
     return _by_name(two, _USUAL_LANGUAGES)
 

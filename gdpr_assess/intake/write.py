@@ -6,18 +6,18 @@ import io
 import re
 import zipfile
 from pathlib import Path
-from typing import Any
 
 from openpyxl import Workbook
 
 from gdpr_assess.intake.child import cells_of
 from gdpr_assess.intake.content import Content, Entry, keep_the_rest, of_intake, of_workbook
+from gdpr_assess.intake.guide import write_guide
 from gdpr_assess.intake.layout import SHEETS
 from gdpr_assess.intake.locate import book_language, find_sheets
 from gdpr_assess.intake.offered import Offered
 from gdpr_assess.intake.question_rows import question_rows
-from gdpr_assess.intake.read import SHOWN, interpret, said
-from gdpr_assess.intake.sheets_out import write_guide, write_other, write_profile, write_table
+from gdpr_assess.intake.read import SHOWN, interpret, said, unchecked
+from gdpr_assess.intake.sheets_out import write_other, write_profile, write_table
 from gdpr_assess.intake.words import fold, sheet_titles
 from gdpr_assess.issue import Issue, UserError
 from gdpr_assess.lang import LANGUAGES, texts
@@ -81,13 +81,8 @@ def blank(path: Path, lang: str) -> None:
     """Write a workbook to be filled, with every control of the catalogue."""
     content = Content()
     content.profile = {name: Entry({"value": value}) for name, value in (_START | {"report_language": lang}).items()}
-    content.rows["answers"] = question_rows([], _nobody(), lang)
+    content.rows["answers"] = question_rows([], unchecked(None, {}), lang)
     _write(path, content, lang)
-
-
-def _nobody() -> Intake:
-    lists: dict[str, Any] = {sheet.name: () for sheet in SHEETS if sheet.name != "profile"}
-    return Intake.model_construct(profile=None, **lists)
 
 
 def save(path: Path, intake: Intake, lang: str) -> None:
@@ -132,4 +127,3 @@ def templates(folder: Path) -> list[Path]:
     for path, lang in zip(paths, LANGUAGES, strict=True):
         blank(path, lang)
     return paths
-

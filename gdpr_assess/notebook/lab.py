@@ -8,9 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gdpr_assess.installed import shipped
+from gdpr_assess.installed import PACKAGE, shipped
+from gdpr_assess.notebook.forms_client import ENVIRONMENT
 
 WALK_THROUGH = ("01_profile", "02_data_flows", "03_consent_wording", "04_channel_practices", "05_review")
+SETTINGS = PACKAGE / "notebook" / "lab_settings"
+"""Nothing is fetched from outside, and forms keep their place while the page is scrolled."""
 
 
 def copy_notebooks(to: Path) -> list[Path]:
@@ -25,16 +28,20 @@ def copy_notebooks(to: Path) -> list[Path]:
     return copied
 
 
+def lab_command(notebooks: Path, port: int) -> list[str]:
+    """Return the command that runs JupyterLab on a folder of notebooks, for this machine only."""
+    return [
+        sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1", f"--port={port}", f"--notebook-dir={notebooks.parent}",
+        "--KernelManager.transport_encryption=required", f"--LabApp.app_settings_dir={SETTINGS}", "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        f"--LabApp.default_url=/lab/tree/{notebooks.name}/{WALK_THROUGH[0]}.ipynb",
+    ]  # fmt: skip
+
+
 def open_lab(client: Path | None, *, port: int, browser: bool) -> None:
-    """Run JupyterLab until it is stopped; the notebooks find the client through GDPR_ASSESS_CLIENT."""
+    """Run JupyterLab until it is stopped; the notebooks find the client through the environment."""
     notebooks = (client or Path.cwd()) / "notebooks"
     copy_notebooks(notebooks)
-    env = os.environ | ({"GDPR_ASSESS_CLIENT": str(client)} if client else {})
-    command = [
-        sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1", f"--port={port}", f"--notebook-dir={notebooks.parent}",
-        "--KernelManager.transport_encryption=required", "--LabApp.news_url=", "--LabApp.check_for_updates_class="
-        "jupyterlab.NeverCheckForUpdate", f"--LabApp.default_url=/lab/tree/notebooks/{WALK_THROUGH[0]}.ipynb",
-    ]  # fmt: skip
-    if not browser:
-        command.append("--no-browser")
+    env = os.environ | ({ENVIRONMENT: str(client)} if client else {})
+    command = lab_command(notebooks, port) + ([] if browser else ["--no-browser"])
     subprocess.run(command, env=env, check=False)

@@ -21,9 +21,9 @@ def write_page(notebook: Path, lang: str) -> Path:
         exclude_input=True,
         exclude_input_prompt=True,
         exclude_output_prompt=True,
-        language_code=PAGE_LANGUAGES.get(lang, lang),
     )
-    content, _ = exporter.from_notebook_node(nbformat.read(notebook, as_version=4))
+    resources = {"page_language": PAGE_LANGUAGES.get(lang, lang)}
+    content, _ = exporter.from_notebook_node(nbformat.read(notebook, as_version=4), resources)
     target = notebook.with_suffix(".html")
     write_atomic(target, content)
     return target

@@ -58,6 +58,7 @@ def execute(source: Path, target: Path, lang: str) -> None:
             cwd=target.parent,
             progress_bar=False,
             execution_timeout=300,
+            shutdown_kernel="immediate",  # nothing is left to save when the last cell has run
         )
     except PapermillExecutionError as error:
         raise RenderError(target, error.cell_index, f"{error.ename}: {error.evalue}") from None

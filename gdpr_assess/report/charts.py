@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 from gdpr_assess.lang.fonts import use_fonts
 from gdpr_assess.lang.formatting import locale
 from gdpr_assess.report.context import Report
-from gdpr_assess.report.picture import COLOURS, INK, MUTED, RULE, ink_on, shortened
+from gdpr_assess.report.picture import COLOURS, INK, LINE, MUTED, RULE, ink_on, shortened
 from gdpr_assess.report.rows import STATES, ActionRow, DomainRow
 
+MONTH_INCHES = 0.42
 WIDE, SMALL = 9.2, 4.3
 """Widths in inches; letters keep their size, so a narrow screen gets a chart of its own."""
 
@@ -40,16 +41,17 @@ def score_chart(report: Report, *, small: bool = False) -> Figure:
     """Draw one bar per domain, cut into states, with the score at its end."""
     rows = report.domains
     step = 0.52 if small else 0.36
-    figure, axes = _canvas(SMALL if small else WIDE, step * max(len(rows), 1) + 0.25, 0.1 if small else 2.95)
+    figure, axes = _canvas(SMALL if small else WIDE, step * max(len(rows), 1) + 0.4, 0.1 if small else 2.95)
     most = max((row.total for row in rows), default=1)
+    axes.text(most * 1.045, -0.8, report.t("report.score_short"), va="center", ha="center", fontsize=8, color=MUTED)
     for y, row in enumerate(rows):
         _domain_bar(axes, y, row, height=0.42 if small else 0.66)
         score = "–" if row.score is None else f"{row.score:.0f}"
-        axes.text(most * 1.03, y, score, va="center", fontsize=10, weight="bold", color=INK)
+        axes.text(most * 1.045, y, score, va="center", ha="center", fontsize=10, weight="bold", color=INK)
         if small:
             axes.text(0, y - 0.42, shortened(row.name, 46), va="center", fontsize=9, color=INK)
     axes.set_xlim(0, most)
-    axes.set_ylim(len(rows) - 0.5, -0.75 if small else -0.5)
+    axes.set_ylim(len(rows) - 0.5, -1.0)
     axes.set_xticks([])
     axes.set_yticks([] if small else range(len(rows)), [] if small else [shortened(r.name, 36) for r in rows])
     return figure
@@ -68,18 +70,17 @@ def _domain_bar(axes: Axes, y: int, row: DomainRow, height: float) -> None:
 
 def plan_chart(report: Report, actions: tuple[ActionRow, ...], *, small: bool = False) -> Figure:
     """Draw the plan: one bar per action from start to due date, with lines from what it waits for."""
-    step = 0.5 if small else 0.31
-    figure, axes = _canvas(
-        SMALL if small else WIDE, step * max(len(actions), 1) + 0.55, 0.12 if small else 3.5, right=0.3, top=0.42
-    )
+    step, left = (0.5, 0.12) if small else (0.31, 3.5)
+    figure, axes = _canvas(SMALL if small else WIDE, step * len(actions) + 0.65, left, right=0.3, top=0.52)
     for y, action in enumerate(actions):
         start, days = _day(action.start), (action.due - action.start).days + 1
         axes.barh(y, days, 0.36 if small else 0.6, start, align="center", color=COLOURS["plan"])
         if small:
             label = shortened(f"{action.number}  {action.title}", 50)
             axes.text(0, y - 0.4, label, va="center", fontsize=8, color=INK, transform=axes.get_yaxis_transform())
-    _waits(axes, actions)
-    _months(axes, actions, report)
+    if not small:
+        _waits(axes, actions)
+    _months(axes, actions, report, (SMALL if small else WIDE) - left - 0.3)
     axes.set_ylim(len(actions) - 0.5, -0.8 if small else -0.6)
     labels = [] if small else [shortened(f"{a.number}  {a.title}", 46) for a in actions]
     axes.set_yticks([] if small else range(len(actions)), labels)
@@ -93,23 +94,36 @@ def _waits(axes: Axes, actions: tuple[ActionRow, ...]) -> None:
             if other in at:
                 before = _day(actions[at[other]].due) + 1
                 x = max(_day(action.start), before)
-                axes.plot([before, before, x], [at[other], y, y], color=MUTED, linewidth=0.7, zorder=0)
+                axes.plot([before, before, x], [at[other], y, y], color=LINE, linewidth=0.7, zorder=0)
 
 
-def _months(axes: Axes, actions: tuple[ActionRow, ...], report: Report) -> None:
-    first = min((a.start for a in actions), default=report.run.as_of)
-    last = max((a.due for a in actions), default=first) + timedelta(days=2)
+def _months(axes: Axes, actions: tuple[ActionRow, ...], report: Report, plot_width: float) -> None:
+    first = min(action.start for action in actions)
+    last = max(action.due for action in actions) + timedelta(days=2)
     starts = month_starts(first, last)
-    step = -(-len(starts) // (5 if axes.figure.get_figwidth() < WIDE else 9))  # type: ignore[union-attr]
-    shown = starts[::step]
-    skeleton = "yMMM" if len(shown) < 7 and axes.figure.get_figwidth() >= WIDE else "yMM"  # type: ignore[union-attr]
-    names = [format_skeleton(skeleton, month, locale=locale(report.lang)) for month in shown]
-    axes.set_xlim(_day(first), _day(last))
-    axes.xaxis.tick_top()
-    axes.set_xticks([max(_day(month), _day(first)) for month in shown], names, ha="left")
-    axes.tick_params(axis="x", labelsize=8, colors=MUTED)
+    left, inches = _day(first), plot_width / max((last - first).days, 1)
+    spots: list[tuple[int, date]] = []
     for month in starts:
+        at = max(_day(month), left)
+        if not spots or (at - spots[-1][0]) * inches >= MONTH_INCHES:
+            spots.append((at, month))
+    if len(spots) > 1 and (spots[1][0] - left) * inches < MONTH_INCHES * 1.5 and first.day > 15:
+        spots.pop(0)
+    names = [
+        format_skeleton("MMM", month, locale=locale(report.lang))
+        + (f"\n{month.year}" if _says_year(spots, n) else "\n")
+        for n, (_, month) in enumerate(spots)
+    ]
+    axes.set_xlim(left, _day(last))
+    axes.xaxis.tick_top()
+    axes.set_xticks([at for at, _ in spots], names, ha="left")
+    axes.tick_params(axis="x", labelsize=8, colors=MUTED)
+    for month in starts[1:]:
         axes.axvline(_day(month), color=RULE, linewidth=0.8, zorder=-1)
+
+
+def _says_year(spots: list[tuple[int, date]], number: int) -> bool:
+    return number == 0 or spots[number][1].year != spots[number - 1][1].year
 
 
 def month_starts(first: date, last: date) -> list[date]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from gdpr_assess.model import CheckResult
 from gdpr_assess.report.context import Report
 from gdpr_assess.report.filters import choice, filter_bar, tick
-from gdpr_assess.report.html import Html, chip, definitions, section, tag
+from gdpr_assess.report.html import Html, chip, definitions, section, table, tag
 from gdpr_assess.report.rows import CheckRow
 
 OUTCOMES = ("ran", "not_testable", "not_applicable", "failed")
@@ -16,10 +18,18 @@ def rate_text(report: Report, check: CheckResult) -> str:
     t = report.t
     if check.outcome != "ran":
         return t.word(check.outcome)
-    text = t("report.rate", exceptions=check.exceptions, population=check.population, rate=check.rate)
-    if check.ci95 is None:
-        return text
-    return text + t("report.list_comma") + t("report.interval", low=check.ci95[0], high=check.ci95[1])
+    decided = check.population - check.untested
+    parts = [t("report.rate", exceptions=check.exceptions, decided=decided, rate=check.rate)]
+    if check.ci95 is not None:
+        parts.append(t("report.interval", low=check.ci95[0], high=check.ci95[1]))
+    if check.untested:
+        parts.append(t("report.rate_untested", untested=check.untested))
+    return t("report.list_comma").join(parts)
+
+
+def place_list(places: tuple[str, ...]) -> Html | None:
+    """Return places as a list, or None when there are none."""
+    return tag("ul", [tag("li", tag("code", place)) for place in places], class_="ga-places") if places else None
 
 
 def check_table(report: Report) -> Html:
@@ -69,7 +79,7 @@ def _meter(check: CheckResult) -> Html:
     if check.ci95:
         low, high = (100 * value for value in check.ci95)
         band = tag("i", class_="ga-band", style=f"left:{low:.1f}%;width:{max(high - low, 0.5):.1f}%")
-    bar = tag("i", class_="ga-bar", style=f"width:{max(rate, 0.8) if check.exceptions else 0:.1f}%")
+    bar = tag("i", class_="ga-rate", style=f"width:{max(rate, 0.8) if check.exceptions else 0:.1f}%")
     return tag("span", band, bar, class_="ga-meter", aria_hidden="true")
 
 
@@ -85,5 +95,30 @@ def _detail(report: Report, row: CheckRow) -> Html:
         (t("report.completeness"), proven),
         (t("report.effect"), t(f"report.effect_{check.effect}")),
     ]
-    places = tag("ul", [tag("li", tag("code", place)) for place in row.places], class_="ga-places")
-    return tag("div", definitions(facts), tag("h4", t("report.places")) if row.places else None, places)
+    channels = check.params.get("by_channel", {})
+    return tag(
+        "div",
+        tag("p", row.said) if row.said else None,
+        definitions(facts),
+        _by_channel(report, channels) if len(channels) > 1 else None,
+        _assumed(report, check.params.get("assumed", ())),
+        tag("h4", t("report.places")) if row.places else None,
+        tag("p", t("report.places_first")) if len(check.places) < check.exceptions else None,
+        place_list(row.places),
+    )
+
+
+def _by_channel(report: Report, channels: Mapping[str, Mapping[str, int]]) -> Html:
+    t = report.t
+    counted = ("population", "exceptions", "untested")
+    heads = [t(f"report.{key}") for key in ("channel", *counted)]
+    rows = [
+        [t.word(channel), *(report.number(counts.get(key)) for key in counted)] for channel, counts in channels.items()
+    ]
+    return table(heads, rows, t("report.by_channel"))
+
+
+def _assumed(report: Report, columns: Sequence[str]) -> Html | None:
+    if not columns:
+        return None
+    return tag("p", report.t("report.assumed"), " ", tag("code", ", ".join(columns)))

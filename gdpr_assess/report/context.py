@@ -12,8 +12,9 @@ from typing import get_args
 from gdpr_assess.catalogue import Catalogue, load_catalogue
 from gdpr_assess.catalogue.schema import Domain
 from gdpr_assess.lang import Texts, texts
-from gdpr_assess.lang.formatting import country_name, language_name, show_date, show_number, show_percent
+from gdpr_assess.lang.formatting import country_name, show_date, show_number, show_percent
 from gdpr_assess.model import (
+    CLIENT,
     Action,
     Assessment,
     CheckResult,
@@ -22,7 +23,6 @@ from gdpr_assess.model import (
     ReviewDecision,
     Severity,
     Verdict,
-    WordingResult,
 )
 from gdpr_assess.report.load import load_run
 from gdpr_assess.report.rows import (
@@ -33,11 +33,18 @@ from gdpr_assess.report.rows import (
     FindingRow,
     GapRow,
     IssueRow,
-    Mark,
     State,
     WordingRow,
 )
-from gdpr_assess.report.words import citation, control_text, element_name, place_text, rule_text, scope_name
+from gdpr_assess.report.wording_row import wording_row
+from gdpr_assess.report.words import (
+    citation,
+    control_text,
+    place_text,
+    places_text,
+    rule_text,
+    scope_name,
+)
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 DOMAINS: tuple[str, ...] = get_args(Domain)
@@ -129,9 +136,18 @@ class Report:
         return CheckRow(
             check=check,
             title=rule_text("practices", check.check, "title", self.t, check.params),
+            said=self._said(check),
             reason=self._reason(check),
-            places=tuple(place_text(place, self.t) for place in check.places),
+            places=places_text(check.places, self.t),
         )
+
+    def _said(self, check: CheckResult) -> str | None:
+        if check.outcome != "ran":
+            return None
+        found = next((f for f in self.run.findings if (f.source, f.rule) == ("practices", check.check)), None)
+        counts = {name: getattr(check, name) for name in ("population", "exceptions", "untested", "rate")}
+        field = "message" if found else "clean"
+        return rule_text("practices", check.check, field, self.t, found.params if found else counts | check.params)
 
     def _reason(self, check: CheckResult) -> str | None:
         key = f"practices.{check.reason}"
@@ -186,49 +202,15 @@ class Report:
             owner=t.word(action.owner_role) if action else t.word(control.remedy.owner) if control else None,
             effort_days=action.effort_days if action else None,
             due=action.due if action else None,
+            decision=next(
+                (d for d in self.run.review if (d.control, d.scope or CLIENT) == (gap.control, gap.scope)), None
+            ),
         )
 
     @cached_property
     def wordings(self) -> tuple[WordingRow, ...]:
         """The client's texts with what was seen in them."""
-        return tuple(self._wording(wording) for wording in self.run.wordings)
-
-    def _wording(self, wording: WordingResult) -> WordingRow:
-        result, t = wording.result, self.t
-        missing = result.missing or ()
-        return WordingRow(
-            wording=wording,
-            kind=t.word(result.kind) if result.kind else None,
-            language=language_name(result.language, self.lang) if result.language else None,
-            where=place_text(wording.place, t),
-            marks=tuple(
-                Mark(
-                    start=d.start,
-                    end=d.end,
-                    code=d.code,
-                    severity=d.severity,
-                    title=self._defect(wording, d.code, "title", d.start),
-                    message=self._defect(wording, d.code, "message", d.start),
-                    fix=self._defect(wording, d.code, "fix", d.start),
-                    articles=tuple(citation(article, t) for article in d.articles),
-                )
-                for d in sorted(result.defects, key=lambda d: (d.start, d.end, d.code))
-            ),
-            present=tuple(dict.fromkeys(element_name(hit.code, t) for hit in result.elements)),
-            missing=tuple(element_name(code, t) for code in missing),
-            not_analysed=result.not_analysed,
-        )
-
-    def _defect(self, wording: WordingResult, code: str, field: str, start: int) -> str:
-        params = next(
-            (
-                f.params
-                for f in self.run.findings
-                if f.source == "wording" and f.rule == code and f.place.span and f.place.span[0] == start
-            ),
-            {"wording": wording.wording},
-        )
-        return rule_text("wording", code, field, self.t, params)
+        return tuple(wording_row(wording, self.run, self.t) for wording in self.run.wordings)
 
     @cached_property
     def actions(self) -> tuple[ActionRow, ...]:

@@ -22,8 +22,11 @@ def tick(label: str, name: str) -> Html:
     return tag("label", tag("input", type="checkbox", data_filter=name), tag("span", label), class_="ga-tick")
 
 
-def filter_bar(report: Report, target: str, total: int, *controls: Html) -> Html:
-    """Return the filters for the element with id `target`, with a text search, a count and a reset button."""
+def filter_bar(report: Report, target: str, total: int, *controls: Html, folded: bool = True) -> Html:
+    """Return the filters for the element with id `target`, with a text search, a count and a reset button.
+
+    `folded` adds a button that opens all rows that are shown, or closes them again.
+    """
     t = report.t
     search = tag(
         "label",
@@ -36,8 +39,14 @@ def filter_bar(report: Report, target: str, total: int, *controls: Html) -> Html
         *controls,
         search,
         tag("button", t("report.filter_reset"), type="reset"),
+        _opener(report) if folded else None,
         tag("output", count.replace("{shown}", str(total)), data_count=count, aria_live="polite"),
         class_="ga-filter",
         data_target=target,
         aria_label=t("report.filter_label"),
     )
+
+
+def _opener(report: Report) -> Html:
+    opened, closed = report.t("report.open_all"), report.t("report.close_all")
+    return tag("button", opened, type="button", data_opens=opened, data_closes=closed)

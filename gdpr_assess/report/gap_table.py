@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from gdpr_assess.report.check_table import rate_text
+from gdpr_assess.model import ReviewDecision
+from gdpr_assess.report.check_table import place_list, rate_text
 from gdpr_assess.report.context import SEVERITIES, Report
 from gdpr_assess.report.filters import choice, filter_bar, tick
 from gdpr_assess.report.html import Html, chip, definitions, join, section, tag
 from gdpr_assess.report.law_text import article_list
-from gdpr_assess.report.rows import FindingRow, GapRow
-
-MOST_PLACES = 10
+from gdpr_assess.report.rows import CheckRow, FindingRow, GapRow
 
 
 def gap_table(report: Report) -> Html:
@@ -57,7 +56,7 @@ def _row(report: Report, gap: GapRow) -> Html:
         "details",
         summary,
         tag("div", _drill_down(report, gap), class_="ga-detail"),
-        id=f"gap-{gap.control}-{gap.scope}".replace(":", "-"),
+        id=gap.anchor,
         class_="ga-row",
         data_domain=gap.domain,
         data_severity=gap.severity,
@@ -82,6 +81,7 @@ def _drill_down(report: Report, gap: GapRow) -> Html:
                 ]
             ),
             _evidence(report, gap),
+            _decision(report, gap.decision),
             _remedy(report, gap),
         ]
     )
@@ -89,41 +89,36 @@ def _drill_down(report: Report, gap: GapRow) -> Html:
 
 def _evidence(report: Report, gap: GapRow) -> Html:
     t = report.t
-    checks = [
-        tag("li", tag("b", row.title), " · ", rate_text(report, row.check), _places(report, row.places))
-        for row in gap.checks
-    ]
-    seen = [finding_item(report, row) for row in gap.findings]
-    listed = tag("ul", seen, checks, class_="ga-findings") if seen or checks else tag("p", t("report.no_evidence"))
+    checks = {row.check.check: row for row in gap.checks}
+    seen = [finding_item(report, row, checks.pop(row.finding.rule, None)) for row in gap.findings]
+    others = [tag("li", tag("b", row.title), " · ", rate_text(report, row.check)) for row in checks.values()]
+    listed = tag("ul", seen, others, class_="ga-findings") if seen or others else tag("p", t("report.no_evidence"))
     return join([tag("h4", t("report.what_was_seen")), listed])
 
 
-def finding_item(report: Report, row: FindingRow) -> Html:
-    """Return one finding as a list item: what was seen, where, what to do, and what people decided about it."""
+def finding_item(report: Report, row: FindingRow, check: CheckRow | None = None) -> Html:
+    """Return one finding as a list item: what was seen, where (all places of its check, if given), what to do,
+    and what people decided about it.
+    """
     t = report.t
-    decision = None
-    if row.decision:
-        word, by = t.word(row.decision.decision), row.decision.by
-        decision = t("report.decided", decision=word, by=by, on=row.decision.on, reason=row.decision.reason)
     return tag(
         "li",
         chip(t.word(row.finding.severity), row.finding.severity),
         tag("b", row.title),
         chip(t("report.only_asks"), "indicator") if row.finding.effect == "indicator" else None,
         tag("p", row.message),
-        tag("p", tag("code", row.where), class_="ga-where"),
+        place_list(check.places if check else (row.where,)),
         tag("p", tag("i", t("report.fix")), " ", row.fix),
-        tag("p", decision, class_="ga-decision") if decision else None,
+        _decision(report, row.decision),
     )
 
 
-def _places(report: Report, places: tuple[str, ...]) -> Html | None:
-    if not places:
+def _decision(report: Report, made: ReviewDecision | None) -> Html | None:
+    if made is None:
         return None
-    shown = [tag("li", tag("code", place)) for place in places[:MOST_PLACES]]
-    if len(places) > MOST_PLACES:
-        shown.append(tag("li", report.t("report.more_places", more=len(places) - MOST_PLACES)))
-    return tag("ul", shown, class_="ga-places")
+    word = report.t.word(made.decision)
+    said = report.t("report.decided", decision=word, by=made.by, on=made.on, reason=made.reason)
+    return tag("p", said, class_="ga-decision")
 
 
 def _remedy(report: Report, gap: GapRow) -> Html:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 
 from gdpr_assess.report.charts import score_chart
+from gdpr_assess.report.check_table import rate_text
 from gdpr_assess.report.context import SEVERITIES, Report
+from gdpr_assess.report.exposure import exposure
 from gdpr_assess.report.html import Html, chip, definitions, join, section, table, tag
 from gdpr_assess.report.picture import picture
-from gdpr_assess.report.rows import STATES
+from gdpr_assess.report.rows import STATES, GapRow
 from gdpr_assess.report.words import control_text, scope_name
+
+MOST_CONTRADICTIONS, MOST_LINES = 6, 3
 
 
 def opening(report: Report, title: str) -> Html:
@@ -35,6 +39,7 @@ def input_issues(report: Report) -> Html:
     heads = [t("report.level"), t("report.issue"), t("report.place")]
     errors = sum(issue.level == "error" for issue in issues)
     intro = t("report.issues_intro", errors=errors, warnings=len(issues) - errors)
+    intro += " " + t("report.issues_left_out") if errors else ""
     listed = table(heads, rows, t("report.issues"))
     if len(issues) > 12:
         listed = tag("details", tag("summary", t("report.show_all", total=len(issues))), listed)
@@ -108,6 +113,7 @@ def headline(report: Report) -> Html:
         legend(report),
         chart,
         contradictions(report),
+        exposure(report),
         id_="headline",
     )
 
@@ -115,27 +121,44 @@ def headline(report: Report) -> Html:
 def contradictions(report: Report) -> Html | None:
     """Return what the client claims and evidence shows otherwise, or None when there is nothing."""
     t = report.t
-    items = [
-        tag(
-            "li",
-            tag("strong", gap.title),
-            f" ({gap.scope_name})" if gap.scope != "client" else None,
-            tag("br"),
-            t("report.claimed_but", claimed=gap.claimed or "–"),
-            tag("ul", [tag("li", finding.message) for finding in gap.findings[:3]]),
-        )
-        for gap in report.gaps
-        if gap.contradicted
-    ]
+    items = [_contradiction(report, gap) for gap in report.gaps if gap.contradicted]
     if not items:
         return None
+    rest = tag("ul", items[MOST_CONTRADICTIONS:], class_="ga-contradictions")
+    more = t("report.show_more", more=len(items) - MOST_CONTRADICTIONS)
     return tag(
         "div",
         tag("h3", t("report.contradictions")),
         tag("p", t("report.contradictions_intro")),
-        tag("ul", items, class_="ga-contradictions"),
+        tag("ul", items[:MOST_CONTRADICTIONS], class_="ga-contradictions"),
+        tag("details", tag("summary", more), rest, id="more-contradictions")
+        if len(items) > MOST_CONTRADICTIONS
+        else None,
         class_="ga-callout ga-contradicted",
     )
+
+
+def _contradiction(report: Report, gap: GapRow) -> Html:
+    return tag(
+        "li",
+        tag("a", tag("strong", gap.title), href=f"#{gap.anchor}"),
+        f" ({gap.scope_name})" if gap.scope != "client" else None,
+        tag("br"),
+        report.t("report.claimed_but", claimed=gap.claimed or "–"),
+        tag("ul", [tag("li", line) for line in _evidence_lines(report, gap)]),
+    )
+
+
+def _evidence_lines(report: Report, gap: GapRow) -> list[Html]:
+    """Return the first things that speak against a claim: findings (one of a kind), or else checks with exceptions."""
+    findings = {finding.title: finding for finding in reversed(gap.findings)}
+    lines = [
+        join([tag("b", row.title), ": ", row.message, " ", tag("code", row.where)])
+        for row in list(findings.values())[:MOST_LINES]
+    ]
+    return lines or [
+        join([tag("b", row.title), ": ", rate_text(report, row.check)]) for row in gap.checks if row.check.exceptions
+    ]
 
 
 def not_assessed(report: Report) -> Html:

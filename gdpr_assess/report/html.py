@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-VOID = frozenset({"br", "img", "input", "source", "hr"})
+VOID = frozenset({"br", "img", "input", "source", "hr", "meta", "link"})
 
 
 class Html(str):
@@ -37,7 +37,7 @@ def join(children: object) -> Html:
     raise TypeError(f"not a part of a page: {type(children).__name__}")
 
 
-def tag(name: str, *children: object, **attributes: object) -> Html:
+def tag(name: str, /, *children: object, **attributes: object) -> Html:
     """Return one element; `class_` and `data_x` become `class` and `data-x`, None and False leave an attribute out."""
     shown = "".join(_attribute(key, value) for key, value in attributes.items())
     return Html(f"<{name}{shown}>") if name in VOID else Html(f"<{name}{shown}>{join(children)}</{name}>")
@@ -89,4 +89,6 @@ def chip(text: str, kind: str) -> Html:
 
 def definitions(pairs: Iterable[tuple[str, object]]) -> Html:
     """Return a list of terms and what is said about them; pairs without content are left out."""
-    return tag("dl", [[tag("dt", term), tag("dd", content)] for term, content in pairs if content not in (None, "")])
+    return tag(
+        "dl", [tag("div", tag("dt", term), tag("dd", content)) for term, content in pairs if content not in (None, "")]
+    )

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from gdpr_assess.report.html import Html, tag
 
-INK, MUTED, RULE = "#1d2733", "#5a6675", "#d9dee5"
+INK, MUTED, LINE, RULE = "#1d2733", "#5a6675", "#9aa7b5", "#d9dee5"
 COLOURS = {
     "met_tested": "#0b6e4f",
     "met_documented": "#4a9c79",

@@ -55,7 +55,11 @@ def action_table(report: Report) -> Html:
     keys = ("number", "action", "owner", "effort", "start", "due", "after")
     owners = sorted({a.owner for a in actions})
     bar = filter_bar(
-        report, "action-list", len(actions), choice(report, "owner", t("report.owner"), [(o, o) for o in owners])
+        report,
+        "action-list",
+        len(actions),
+        choice(report, "owner", t("report.owner"), [(o, o) for o in owners]),
+        folded=False,
     )
     heads = [t(f"report.{key}") for key in keys]
     body = tag("tbody", [_action(report, action, heads) for action in actions], id="action-list")
@@ -76,5 +80,8 @@ def _action(report: Report, action: ActionRow, heads: list[str]) -> Html:
     after = t("report.list_comma").join(map(str, action.after)) or "–"
     days = t("report.days", days=action.effort_days)
     cells = [action.number, what, action.owner, days, report.date(action.start), report.date(action.due), after]
-    shown = [cell(content, data_head=head) for head, content in zip(heads, cells, strict=True)]
+    shown = [
+        cell(content, data_head=head, class_=None if content is what else "ga-short")
+        for head, content in zip(heads, cells, strict=True)
+    ]
     return tag("tr", shown, class_="ga-row", data_owner=action.owner)

@@ -187,7 +187,7 @@ def _processing(report: Report) -> tuple[list[str], Rows]:
     rows = report.run.register_
     keys = list(dict.fromkeys(key for row in rows for key in row))
     heads = [register_head(key, report.t) for key in keys]
-    return heads, [[register_cell(row.get(key), report.t) for key in keys] for row in rows]
+    return heads, [[register_cell(key, row.get(key), report.t) for key in keys] for row in rows]
 
 
 def _sheet_name(name: str) -> str:

@@ -44,10 +44,11 @@ class FindingRow:
 
 @dataclass(frozen=True)
 class CheckRow:
-    """One check of records: `title`, `reason` why it did not run, `places` of its exceptions."""
+    """One check of records: `title`, `said` about its result, `reason` why it did not run, `places` of exceptions."""
 
     check: CheckResult
     title: str
+    said: str | None
     reason: str | None
     places: tuple[str, ...]
 
@@ -80,6 +81,12 @@ class GapRow:
     owner: str | None
     effort_days: float | None
     due: date | None
+    decision: ReviewDecision | None
+
+    @property
+    def anchor(self) -> str:
+        """The id of the gap's row on the page."""
+        return f"gap-{self.control}-{self.scope}".replace(":", "-")
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class WordingRow:
-    """One of the client's texts with its marks, and the elements present in and missing from it, as words."""
+    """One of the client's texts with its marks, the elements present in it as words, and each one that is missing
+    with what to do about it.
+    """
 
     wording: WordingResult
     kind: str | None
@@ -106,7 +115,7 @@ class WordingRow:
     where: str
     marks: tuple[Mark, ...]
     present: tuple[str, ...]
-    missing: tuple[str, ...]
+    missing: tuple[tuple[str, str], ...]
     not_analysed: str | None
 
 

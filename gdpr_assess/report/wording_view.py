@@ -8,6 +8,9 @@ from gdpr_assess.report.context import Report
 from gdpr_assess.report.html import Html, chip, definitions, join, section, tag
 from gdpr_assess.report.rows import Mark, WordingRow
 
+NO_BREAK = "\u2060"
+"""Keeps the number of a mark on the line of its last letter."""
+
 
 def highlighted(text: str, marks: tuple[Mark, ...]) -> Html:
     """Return the text with its marked stretches; where marks overlap, a stretch carries the numbers of all."""
@@ -22,7 +25,9 @@ def highlighted(text: str, marks: tuple[Mark, ...]) -> Html:
         worst = min((m.severity for _, m in over), key=("high", "medium", "low").index)
         notes = [tag("sup", n) for n, m in over if m.end == end]
         title = " · ".join(m.title for _, m in over)
-        parts.append(tag("mark", piece, notes, class_=f"ga-{worst}", title=title, tabindex="0"))
+        parts.append(
+            tag("mark", piece, NO_BREAK if notes else None, notes, class_=f"ga-{worst}", title=title, tabindex="0")
+        )
     return tag("blockquote", parts, class_="ga-quote")
 
 
@@ -52,10 +57,20 @@ def _elements(report: Report, row: WordingRow) -> Html:
 
     if row.not_analysed:
         return tag("p", t("report.not_analysed", reason=row.not_analysed), class_="ga-callout")
-    missing: object = listed(row.missing, "missing")
+    missing: object = listed(tuple(name for name, _ in row.missing), "missing")
     if row.wording.result.missing is None:
         missing = t("report.kind_unknown")
-    return definitions([(t("report.said"), listed(row.present, "present")), (t("report.missing"), missing)])
+    facts = definitions([(t("report.said"), listed(row.present, "present")), (t("report.missing"), missing)])
+    return join([facts, _what_to_add(report, row)])
+
+
+def _what_to_add(report: Report, row: WordingRow) -> Html | None:
+    items = [tag("li", tag("b", name), ": ", fix) for name, fix in row.missing if fix]
+    if not items:
+        return None
+    return tag(
+        "details", tag("summary", report.t("report.what_to_add")), tag("ul", items), id=f"add-{row.wording.wording}"
+    )
 
 
 def _text(report: Report, row: WordingRow) -> Html:
@@ -63,7 +78,7 @@ def _text(report: Report, row: WordingRow) -> Html:
     facts = [row.kind, row.language, report.country(row.wording.country) if row.wording.country else None]
     return tag(
         "article",
-        tag("h3", row.wording.wording, " · ", t("report.list_comma").join(f for f in facts if f)),
+        tag("h3", " · ".join([row.wording.wording, *(fact for fact in facts if fact)])),
         tag("p", tag("code", row.where), class_="ga-where"),
         tag(
             "div",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from gdpr_assess.lang import Texts
 from gdpr_assess.model import CLIENT, Assessment, Place
 
+WORDED = frozenset(["activity", "role", "data_subjects", "categories", "legal_basis", "art9_condition", "security"])
+"""Columns of the register that hold our values; what stands in the others is the client's own."""
+_RECITAL = re.compile(r"(?:GDPR )?[Rr]ecital (\d{1,3})")
 _ARTICLE = re.compile(r"(?:(?P<act>UK GDPR|GDPR) )?(?:Art\.? ?)?(?P<number>\d{1,2})(?P<parts>(?:\([0-9a-z]+\))*)")
 
 
@@ -18,8 +22,38 @@ def place_text(place: Place, t: Texts) -> str:
     return " · ".join(part for part in (place.file, cell, row) if part)
 
 
+def places_text(places: Iterable[Place], t: Texts) -> tuple[str, ...]:
+    """Return places file by file, with their rows as ranges: `calls.csv · rows 2–9, 14`."""
+    by_file: dict[tuple[str, str | None], list[int]] = {}
+    others: dict[str, None] = {}
+    for place in places:
+        if place.row is None or place.cell:
+            others[place_text(place, t)] = None
+        else:
+            by_file.setdefault((place.file, place.sheet), []).append(place.row)
+    grouped = [
+        " · ".join(part for part in (file, sheet, t("report.place_rows", rows=ranges(rows))) if part)
+        for (file, sheet), rows in by_file.items()
+    ]
+    return (*grouped, *others)
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Return numbers in order, neighbours joined: `2–4, 9`."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+
+
 def citation(article: str, t: Texts) -> str:
     """Return a citation in the reader's form: `6(1)(a)` becomes "Art. 6(1)(a) GDPR"; other law stays as cited."""
+    recital = _RECITAL.fullmatch(article.strip())
+    if recital is not None:
+        return t("report.citation_recital", number=recital[1])
     match = _ARTICLE.fullmatch(article.strip())
     if match is None:
         return article
@@ -61,8 +95,14 @@ def rule_text(source: str, rule: str, field: str, t: Texts, params: dict[str, An
 
 def element_name(code: str, t: Texts) -> str:
     """Return the name of a piece of information that a wording can hold."""
-    key = f"report.element_{code}"
-    return t(key) if t.has(key) else t.word(code)
+    key = f"wording.{code}"
+    return t(key, "title") if t.has(key) else t.word(code)
+
+
+def missing_fix(code: str, t: Texts) -> str:
+    """Return what to do where a wording lacks a piece of information."""
+    key = f"wording.missing.{code}"
+    return t(key, "fix") if t.has(key) else ""
 
 
 def register_head(key: str, t: Texts) -> str:
@@ -71,10 +111,16 @@ def register_head(key: str, t: Texts) -> str:
     return t(name) if t.has(name) else t.word(key)
 
 
-def register_cell(value: Any, t: Texts) -> str | int | float | None:
+def register_cell(key: str, value: Any, t: Texts) -> str | int | float | None:
     """Return a value of the register of processing in words; lists stand under each other."""
     if isinstance(value, list | tuple):
-        return "\n".join(t.word(str(item)) for item in value)
-    if isinstance(value, bool):
-        return t("report.yes" if value else "report.no")
-    return t.word(value) if isinstance(value, str) else value
+        return "\n".join(str(register_cell(key, item, t)) for item in value)
+    if isinstance(value, dict):
+        return t("report.register_transfer", **{"country": None, "recipient": None, "tool": None, **value})
+    return own_word(value, t) if isinstance(value, str) and key in WORDED else value
+
+
+def own_word(value: str, t: Texts) -> str:
+    """Return the word for a value that only the register knows, or else the common word for it."""
+    key = f"report.value_{value}"
+    return t(key) if t.has(key) else t.word(value)

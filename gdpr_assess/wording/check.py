@@ -40,8 +40,8 @@ class Example:
         found, text = self.found(), self.case.text
         if set(found) == set(self.spans):
             return None
-        wanted = " | ".join(text[a:b] for a, b in self.spans) or "nothing"
-        return f"wanted: {wanted}\n    found:  {' | '.join(text[a:b] for a, b in found) or 'nothing'}\n    in:     {text}"
+        wanted, seen = (" | ".join(text[a:b] for a, b in spans) or "nothing" for spans in (self.spans, found))
+        return f"wanted: {wanted}\n    found:  {seen}\n    in:     {text}"
 
 
 def examples(language: str) -> Iterator[Example]:
@@ -66,7 +66,9 @@ def _unmarked(language: str, code: str, case: Case, reported: bool) -> Example:
 def explain(language: str, text: str) -> list[str]:
     """Return the concepts and codes seen in a text, for authors who wonder why."""
     folded, result = fold(text), lint(text, language=language)
-    concepts = [f"  {name}: {folded.text[a:b]}" for name, a, b in matcher(language).concepts(folded)]
+    concepts = [
+        f"  {name}: {folded.text[a:b]}" for name, a, b in matcher(language).concepts(folded) if name != "NOT_NAME"
+    ]
     return concepts + [f"=> {hit.code}: {hit.quote}" for hit in (*result.elements, *result.defects)]
 
 

@@ -14,17 +14,23 @@ from dataclasses import dataclass
 
 from gdpr_assess.wording.han import SIMPLIFIED, TRADITIONAL
 
-_RANGES = ((0x41, 0x5B), (0xA0, 0x250), (0x2B0, 0x300), (0x370, 0x530), (0x1E00, 0x2190), (0x3000, 0x3001))
-_RANGES += ((0xFF00, 0xFFF0), (0x24B6, 0x24EA))
+_RANGES = (
+    *((0x41, 0x5B), (0xA0, 0x250), (0x2B0, 0x300), (0x370, 0x530), (0x1E00, 0x2190), (0x24B6, 0x24EA)),
+    *((0x3000, 0x3001), (0xFF00, 0xFFF0)),
+)
 _SPECIAL = {
     "lłŁ": "l", "oøØœŒ": "o", "aæÆ": "a", "dđĐðÐ": "d", "tþÞ": "t", "sßẞ": "s", "iı": "i",
-    "'‘’‚‛′´`ʼ‹›＇": "'", '"“”„‟«»″「」『』＂': '"', "-‐‑‒–—―−－": "-", "□☐▢◻⬜": "□", "☑☒✅✔✓🗹": "☑", "…": "…", "。｡": "。",
+    "'‘’‚‛′´`ʼ‹›＇": "'", '"“”„‟«»″「」『』＂': '"', "-‐‑‒–—―−－": "-", "□☐▢◻⬜": "□",
+    "☑☒✅✔✓🗹": "☑", "…": "…", "。｡": "。",
 }  # fmt: skip
 _SLOW = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe0f\ufeff<&\n\r\t\u2028\u2029\ufb00-\ufb06]|  ")
-_INLINE = "a|abbr|b|big|bdi|bdo|cite|code|del|em|font|i|ins|kbd|label|mark|o:p|q|s|small|span|strike|strong|sub|sup|u|var|wbr"
+_INLINE = (
+    "a|abbr|b|big|bdi|bdo|cite|code|del|em|font|i|ins|kbd|label|mark|o:p|q|s|small|span|strike|strong|sub|sup|u|var|wbr"
+)
 _BLOCK = (
-    "address|article|aside|blockquote|body|br|button|center|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|head|header|hr|"
-    "html|img|input|legend|li|main|meta|nav|ol|option|p|pre|section|select|table|tbody|td|textarea|tfoot|th|thead|title|tr|ul"
+    "address|article|aside|blockquote|body|br|button|center|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|head|header"
+    "|hr|html|img|input|legend|li|main|meta|nav|ol|option|p|pre|section|select|table|tbody|td|textarea|tfoot|th|thead"
+    "|title|tr|ul"
 )
 _PIECE = re.compile(
     rf"""(?P<inline></?(?:{_INLINE})(?:\s[^<>]{{0,400}})?/?>)
@@ -138,7 +144,9 @@ def _mapped(text: str, folded: str) -> Folded:
             built.put(_substitute(match, text, folded), match.start(), at)
     built.copy(folded, at, len(folded))
     joined = "".join(built.parts)
-    return Folded(_WORD.sub(_replace_lookalikes, joined) if has_lookalikes(joined) else joined, text, built.starts, built.ends)
+    if has_lookalikes(joined):
+        joined = _WORD.sub(_replace_lookalikes, joined)
+    return Folded(joined, text, built.starts, built.ends)
 
 
 def _substitute(match: re.Match[str], text: str, folded: str) -> str:
@@ -159,7 +167,8 @@ def _substitute(match: re.Match[str], text: str, folded: str) -> str:
 
 def _line_break(match: re.Match[str], text: str, folded: str) -> str:
     before, after = folded[match.start() - 1 : match.start()], folded[match.end() : match.end() + 1]
-    if not before or not after or match[0].count("\n") > 1 or before in _SENTENCE_END or _ITEM.match(folded, match.end()):
+    ends = not before or not after or before in _SENTENCE_END
+    if ends or match[0].count("\n") > 1 or _ITEM.match(folded, match.end()):
         return "\n"
     cjk = bool(_CJK.match(before))
     length = match.start() - max(folded.rfind("\n", 0, match.start()), -1) - 1

@@ -1,6 +1,7 @@
 """Traditional Chinese characters and their simplified forms, one to one, for folding.
 
-The pairs are those of OpenCC (Apache-2.0, dictionary TSCharacters) that occur in Big5, first choice where it gives several.
+The pairs are those of OpenCC (Apache-2.0, dictionary TSCharacters) that occur in Big5, its first choice where it
+gives several.
 """
 
 TRADITIONAL = (

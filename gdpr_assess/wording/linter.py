@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from gdpr_assess.lang import texts
+from gdpr_assess.law import Superseded
 from gdpr_assess.model import Defect, Hit, LegalBasis, LintResult, WordingKind
 from gdpr_assess.wording.dated import outdated
 from gdpr_assess.wording.fold import fold
@@ -26,37 +28,61 @@ def lint(
     lang: str = "en",
 ) -> LintResult:
     """Check one text; `country` is that of the person addressed, `on` the date that decides which law is outdated."""
-    language = language or detect(text)
+    return examine(text, Known(language, kind, country, basis, on), lang)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a text beside its words."""
+
+    language: str | None = None
+    kind: WordingKind | None = None
+    country: str | None = None
+    basis: LegalBasis | None = None
+    on: date | None = None
+
+
+Replaced = dict[tuple[int, int], Superseded]
+"""Outdated names by their place in the text."""
+
+
+def examine(text: str, known: Known, lang: str = "en") -> tuple[LintResult, Replaced]:
+    """Check one text and tell, for every outdated name in it, what replaced it."""
+    language = known.language.lower().split("-")[0] if known.language else detect(text)
     if language not in languages():
-        return LintResult(language=None, kind=kind, not_analysed="no_pack" if language else "unknown_language")
-    folded = fold(text)
+        reason = "no_pack" if language else "unknown_language"
+        return LintResult(language=None, kind=known.kind, not_analysed=reason), {}
     found = matcher(language)
-    seen = merged(found.scan(folded, Context(kind, basis)) + outdated(folded, found, country, on))
-    placed = [(place.code, *folded.span(place.start, place.end)) for place in seen]
-    elements = tuple(_hit(text, *place) for place in placed if rules()[place[0]].kind == "element")
-    defects = tuple(_defect(text, *place, lang) for place in placed if rules()[place[0]].kind == "defect")
-    missing = None
-    if kind is not None:
-        missing = tuple(duty.any[0] for duty in lacking(kind, {element.code for element in elements}, basis))
-    return LintResult(language=language, kind=kind, elements=elements, defects=defects, missing=missing)
+    look = found.look(folded := fold(text))
+    old = {place.seen: place.entry for place in outdated(look, found, known.country, known.on)}
+    seen = merged(found.scan(look, Context(known.kind, known.basis)) + list(old))
+    hits = [(_hit(text, place.code, *folded.span(place.start, place.end)), old.get(place)) for place in seen]
+    elements = tuple(hit for hit, _ in hits if rules()[hit.code].kind == "element")
+    defects = tuple(_defect(hit, entry, lang) for hit, entry in hits if rules()[hit.code].kind == "defect")
+    result = LintResult(
+        language=language, kind=known.kind, elements=elements, defects=defects, missing=_missing(elements, known)
+    )
+    return result, {(hit.start, hit.end): entry for hit, entry in hits if entry is not None}
+
+
+def _missing(elements: tuple[Hit, ...], known: Known) -> tuple[str, ...] | None:
+    if known.kind is None:
+        return None
+    seen = {element.code for element in elements}
+    return tuple(duty.any[0] for duty in lacking(known.kind, seen, known.basis, known.country, known.on))
 
 
 def _hit(text: str, code: str, start: int, end: int) -> Hit:
     return Hit(code=code, start=start, end=end, quote=text[start:end])
 
 
-def _defect(text: str, code: str, start: int, end: int, lang: str) -> Defect:
-    rule, say, quote = rules()[code], texts(lang), text[start:end]
-    key = f"wording.{code}"
+def _defect(hit: Hit, entry: Superseded | None, lang: str) -> Defect:
+    current = entry.current if entry else None
+    rule, say, key = rules()[hit.code], texts(lang), f"wording.{hit.code}"
     return Defect(
-        code=code,
-        start=start,
-        end=end,
-        quote=quote,
+        **hit.model_dump(),
         severity=rule.severity,
         articles=rule.articles,
-        message=say(key, "message", quote=quote),
-        fix=say(key, "fix", quote=quote),
+        message=say(key, "message", quote=hit.quote, current=current),
+        fix=say(key, "fix", quote=hit.quote, current=current),
     )
-
-

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from gdpr_assess.installed import PACKAGE
 from gdpr_assess.issue import DataError, nearest
+from gdpr_assess.law import superseded
 from gdpr_assess.wording.schema import PackFile, Pattern, Rule, Vocabulary, WordLists
 from gdpr_assess.wording.terms import Literal, Shape, parse
 from gdpr_assess.yamlfile import load
@@ -33,12 +34,13 @@ class Pack:
 
     def patterns(self, code: str) -> Iterator[Pattern]:
         """Yield the patterns of a code: the shared ones, the language's own, and the one of its direct terms."""
-        for pattern in rules()[code].patterns:
+        file = self.files.get(code)
+        for pattern in rules()[code].patterns if file is None or file.shared else ():
             if self.language not in pattern.not_languages and pattern.languages in ((), (self.language,)):
                 yield pattern
-        if code in self.files:
-            yield from self.files[code].patterns
-            if self.files[code].report:
+        if file is not None:
+            yield from file.patterns
+            if file.report:
                 yield Pattern(all=(f"@{code}",))
 
 
@@ -62,7 +64,8 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages that have a pack."""
-    return tuple(sorted(path.name for path in PACKS.iterdir() if path.name != "_any" and (path / "_concepts.yaml").is_file()))
+    found = (path.parent.name for path in PACKS.glob("*/_concepts.yaml"))
+    return tuple(sorted(name for name in found if name != "_any"))
 
 
 @cache
@@ -73,7 +76,7 @@ def load_pack(language: str) -> Pack:
     for name, terms in load(PACKS / "_any" / "_concepts.yaml", WordLists).root.items():
         lists[name] = (*terms, *lists.get(name, ()))
     files = {path.stem: load(path, PackFile) for path in sorted(folder.glob("*.yaml")) if path.stem != "_concepts"}
-    problems, owners = [], {name: folder / "_concepts.yaml" for name in lists}
+    problems, owners = [], dict.fromkeys(lists, folder / "_concepts.yaml")
     for code, file in files.items():
         path = folder / f"{code}.yaml"
         if code not in rules():
@@ -91,9 +94,7 @@ def load_pack(language: str) -> Pack:
     return _or_raise(Pack(language, compiled, files), problems)
 
 
-def _compiled(
-    terms: tuple[str, ...], language: str, path: Path, problems: list[str]
-) -> tuple[Literal | Shape, ...]:
+def _compiled(terms: tuple[str, ...], language: str, path: Path, problems: list[str]) -> tuple[Literal | Shape, ...]:
     found: list[Literal | Shape] = []
     for term in terms:
         try:
@@ -105,7 +106,7 @@ def _compiled(
 
 def _unused(owners: dict[str, Path], files: dict[str, PackFile]) -> list[str]:
     used = {name for file in files.values() for pattern in file.patterns for name in pattern.concepts()}
-    known = {*vocabulary(), *SPECIAL, *used}
+    known = {*vocabulary(), *SPECIAL, *used, *(entry.id.upper() for entry in superseded())}
     return [
         _at(path, name, f"no rule uses concept {name}{_hint(name, known)}")
         for name, path in owners.items()

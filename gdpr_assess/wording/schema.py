@@ -7,8 +7,14 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field, RootModel
 
-from gdpr_assess.catalogue.schema import Source
 from gdpr_assess.model import LegalBasis, Noun, Severity, WordingKind
+
+
+class Source(Noun):
+    """Where the law behind a rule was read."""
+
+    id: str
+    status: Literal["verified", "memory"]
 
 
 class Pattern(Noun):
@@ -84,8 +90,9 @@ class Examples(Noun):
 
 
 class PackFile(Noun):
-    """The terms of one code in one language (`packs/<lang>/<code>.yaml`)."""
+    """One code in one language (`packs/<lang>/<code>.yaml`); `shared: false` leaves out the patterns of the rule."""
 
+    shared: bool = True
     report: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     unless_near: tuple[str, ...] = ()
@@ -105,10 +112,8 @@ class Requirement(Noun):
     when_seen: tuple[str, ...] = ()
     bases: tuple[LegalBasis, ...] = ()
     not_bases: tuple[LegalBasis, ...] = ()
+    where_all_must_agree: bool = False
 
 
 class Kinds(RootModel[dict[WordingKind, tuple[Requirement, ...]]]):
     """What each kind of text must say (`kinds.yaml`)."""
-
-
-__all__ = ["Case", "Concept", "Examples", "Kinds", "PackFile", "Pattern", "Requirement", "Rule", "Vocabulary", "WordLists"]

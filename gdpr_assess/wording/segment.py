@@ -6,22 +6,35 @@ import re
 
 Span = tuple[int, int]
 _CJK = "\u3400-\u9fff\u300a\u3010"
-_END = re.compile(rf"""。["')\]]*|[!?;]+["')\]]*(?=[\s{_CJK}"]|$)|…+(?=[\s{_CJK}]|$)|\.+["')\]]*(?=\s|$)|~(?=[{_CJK}]|\s|$)|\n|[\ud800-\udfff]""")
+_CLOSING = r"""["')\]]*"""
+_END = re.compile(
+    rf"。{_CLOSING}|[!?;]+{_CLOSING}(?=[\s{_CJK}\"]|$)|…+(?=[\s{_CJK}]|$)|\.+{_CLOSING}(?=\s|$)"
+    rf"|~(?=[{_CJK}]|\s|$)|\n|[\ud800-\udfff]"
+)
 _CLAUSE = re.compile(r"[,:()]|\s-+\s|(?<=[\u3400-\u9fff])-+")
 _LAST_WORD = re.compile(r"(?:^|[\s(\"'])((?:\w+\.)*\w+)\.$")
-ABBREVIATIONS = frozenset(
-    """art arts no nos nr st mr mrs ms dr prof inc ltd co corp e.g i.e etc vs approx tel ext para paras sec reg p.s
-    z.b d.h bzw ca usw evtl ggf inkl vgl abs lit str u.a o.a s.o zzgl hr fr
-    np tj tzn m.in ul al pl os itd itp ust poz zob godz im ds r.o
-    bl.a t.ex d.v.s dvs osv m.m m.fl kl ev f.d s.k o.s.v
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ABBREVIATIONS = _words(
+    """st mr mrs ms dr prof inc ltd e.g i.e vs approx
+    z.b d.h bzw usw evtl ggf inkl vgl u.a o.a s.o zzgl hr
+    np tj tzn m.in itd itp r.o
+    bl.a t.ex d.v.s dvs m.m m.fl f.d s.k o.s.v
     bijv d.w.z o.a enz evt mevr dhr
-    p.ex par.ex env mme mlle sr sra srs d.na av ud uds p.ej pag num art.o
-    sig sig.ra dott es ecc
-    esim ts mm ks klo puh jne
-    f.eks bl.a hhv pga ift mht vedr ca
-    napr tzv apod atd resp cca c.j sb odst
-    π.χ κ.λπ κ.α αρ τηλ παρ""".split()
+    p.ex mme mlle sr sra srs d.na av ud uds p.ej
+    sig.ra dott esim mm f.eks hhv mht vedr
+    napr tzv apod atd resp c.j π.χ κ.λπ κ.α"""
 )
+BEFORE_NUMBER = _words(
+    """art arts artt no nos nr num n para paras par sec tel tlf ext reg abs lit str ul al poz ust pkt kl pag p c cis sb
+    αρ τηλ"""
+)
+"""Abbreviations that other languages have as words: they count only where a number follows."""
+_NUMBER = re.compile(r"\s*[\d§]")
 _DAY = re.compile(r"(?:^|[\s(])\d{1,2}\.$")
 _MONTH = re.compile(r"\s(?:jan|feb|mar|apr|mai|may|maj|jun|jul|aug|sep|okt|oct|nov|dez|dec|[a-z]\w*ta\b|\d)")
 
@@ -32,6 +45,8 @@ def _is_end(folded: str, match: re.Match[str]) -> bool:
     before = folded[max(0, match.start() - 20) : match.start() + 1]
     word = _LAST_WORD.search(before)
     if word and (word[1] in ABBREVIATIONS or (len(word[1]) == 1 and word[1].isalpha())):
+        return False
+    if word and word[1] in BEFORE_NUMBER and _NUMBER.match(folded, match.end()):
         return False
     return not (_DAY.search(before) and _MONTH.match(folded, match.end()))
 

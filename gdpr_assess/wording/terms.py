@@ -1,7 +1,8 @@
 """The small language in which pack authors write terms, and what it is compiled to.
 
-`word` exact, `stem*` any ending, `*stem` any beginning, `(a|b|)` alternatives, `...` a gap inside the sentence,
-`#` a number, `{name}` a capitalised name, `/regex/` a restricted regular expression.
+`word` exact, `stem*` any ending, `*stem` any beginning, `(a|b|)` alternatives (they nest; an empty one is an option),
+`...` a gap inside the sentence, `#` a number, `{name}` a capitalised name, `/regex/` a restricted regular expression
+(`/regex/ @ a b`: tried only in texts with an `a` or a `b`).
 """
 
 from __future__ import annotations
@@ -11,18 +12,20 @@ import re
 from dataclasses import dataclass
 
 from gdpr_assess.wording.fold import fold_chars
+from gdpr_assess.wording.grammar import Node, parse_term
 
 GAP, GAP_CJK = 40, 15
 """Longest gap that `...` spans, in characters."""
-_GROUP = re.compile(r"\(([^()]*)\)")
-_TOKEN = re.compile(r"\s*\.\.\.\s*|\*|#|\{name\}")
-_BREAKS = r"[^.!?;。…\n]"
-_NUMBER = r"\d[\d.,]*"
-_NAME = r"((?:\[[^\]\n]{1,30}\])|\w(?:[\w&'+-]|\.(?=\w)){0,30}(?: (?:& )?\w(?:[\w&'+-]|\.(?=\w)){0,30}){0,4})"
+MOST_LITERALS = 48
+"""A term with more expansions than this is compiled to one regular expression instead."""
+_NUMBER = r"\d(?:[\d.,]{0,12}\d)?"
+_WORD = r"\w(?:[\w&'+-]|\.(?=\w)){0,30}"
+_NAME = rf"((?:\[[^\]\n]{{1,30}}\])|{_WORD}(?: (?:& )?{_WORD}){{0,4}})"
 _NAME_CJK = r"((?:\[[^\]\n]{1,30}\])|[\w·&' ]{2,24}?)"
 _VARIANTS = {"de": "äae öoe üue ßss", "da": "æae øoe åaa", "sv": "åaa äae öoe", "fi": "äae öoe"}
+_REGEX_TERM = re.compile(r"/(.+)/(?: @ (.+))?")
 _UNSAFE = (
-    (re.compile(r"\)[*+]|\)\{\d*,?\d*\}"), "a repeated group"),
+    (re.compile(r"\)[*+]|\)\{\d*,\}|\)\{\d*,?\d\d"), "a group repeated without limit"),
     (re.compile(r"(?<!\\)\.[*+]"), "an unlimited `.`; write `[^.]{0,30}`"),
     (re.compile(r"\][*+]"), "an unlimited character set; write `{0,30}`"),
     (re.compile(r"\\[wWsSdD][*+]\\[wWsSdD][*+]"), "two unlimited repetitions in a row"),
@@ -42,23 +45,31 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A regular expression on folded text, tried only where its anchor occurs (always when there is none)."""
+    """A regular expression on folded text, tried only where one anchor of each group occurs (always without groups)."""
 
     regex: re.Pattern[str]
-    anchor: str | None
+    anchors: tuple[tuple[str, ...], ...]
     named: bool = False
 
 
 def parse(term: str, language: str) -> list[Literal | Shape]:
     """Compile one term; raises ValueError saying what is wrong with it."""
-    if not term.strip():
-        raise ValueError("empty term")
     cjk = language == "zh"
-    if len(term) > 2 and term.startswith("/") and term.endswith("/"):
-        return [_regex(term[1:-1], cjk)]
+    source = _REGEX_TERM.fullmatch(term)
+    if source:
+        return [_regex(source[1], (source[2] or "").split(), cjk)]
     found: list[Literal | Shape] = []
-    for text in _expanded(_spellings(term, language)):
-        found.append(_shape(text, cjk) if _is_shape(text) else _literal(text, cjk))
+    for text in _spellings(term.strip(), language):
+        left, right = text.startswith("*"), text.endswith("*")
+        core = text[left : len(text) - right]
+        if not core.strip():
+            raise ValueError("empty term")
+        node = parse_term(fold_chars(core))
+        plain = _expanded(node)
+        if plain:
+            found += [_literal(one, left, right, cjk) for one in plain]
+        else:
+            found.append(_shape(node, left, right, cjk))
     return found
 
 
@@ -70,32 +81,27 @@ def _spellings(term: str, language: str) -> list[str]:
     return [term] if other == lowered else [term, other]
 
 
-def _expanded(terms: list[str]) -> list[str]:
-    done: list[str] = []
-    for term in terms:
-        parts = _GROUP.split(term)
-        choices = [part.split("|") if i % 2 else [part] for i, part in enumerate(parts)]
-        if any(sign in part for part in parts[::2] for sign in "()|"):
-            raise ValueError("brackets do not match (they cannot be nested)")
-        for combination in itertools.product(*choices):
-            done.append(re.sub(r" {2,}", " ", "".join(combination)).strip())
-    if len(done) > 400:
-        raise ValueError(f"{len(done)} alternatives in one term, at most 400")
-    if not all(done):
+def _expanded(node: Node) -> list[str]:
+    """Return every string that a term without signs stands for; nothing when it has signs or too many strings."""
+    if node.kind == "text":
+        return [node.text]
+    if node.kind not in {"choice", "row"}:
+        return []
+    parts = [_expanded(child) for child in node.children]
+    if not all(parts):
+        return []
+    if node.kind == "choice":
+        return list(dict.fromkeys(itertools.chain.from_iterable(parts)))
+    count = 1
+    for part in parts:
+        count *= len(part)
+    return [re.sub(r" {2,}", " ", "".join(row)) for row in itertools.product(*parts)] if count <= MOST_LITERALS else []
+
+
+def _literal(text: str, left: bool, right: bool, cjk: bool) -> Literal:
+    core = text.strip()
+    if not core:
         raise ValueError("an alternative leaves nothing of the term")
-    return list(dict.fromkeys(done))
-
-
-def _is_shape(text: str) -> bool:
-    inner = text[text.startswith("*") : len(text) - text.endswith("*")]
-    return _TOKEN.search(inner) is not None
-
-
-def _literal(text: str, cjk: bool) -> Literal:
-    core = fold_chars(text.removeprefix("*").removesuffix("*"))
-    if not core.strip():
-        raise ValueError("nothing but `*`")
-    left, right = text.startswith("*"), text.endswith("*")
     return Literal(core, left or _open(core[0], cjk), right or _open(core[-1], cjk))
 
 
@@ -103,42 +109,53 @@ def _open(char: str, cjk: bool) -> bool:
     return not char.isalnum() or (cjk and not char.isascii())
 
 
-def _edge(char: str, cjk: bool, after: bool) -> str:
-    if _open(char, cjk):
-        return ""
-    word = "[a-z0-9]" if cjk else r"\w"
-    return f"(?!{word})" if after else f"(?<!{word})"
+def _shape(node: Node, left: bool, right: bool, cjk: bool) -> Shape:
+    edge = "(?:(?<![a-z0-9])|(?![a-z0-9]))" if cjk else r"(?:(?<!\w)|(?!\w))"
+    source = ("" if left else edge) + _source(node, cjk, edge) + ("" if right else edge)
+    compiled = re.compile(source)
+    if compiled.match(""):
+        raise ValueError("the term matches nothing at all")
+    groups = [tuple(sorted(group)) for group in _groups(node) if min(map(len, group)) >= (1 if cjk else 2)]
+    return Shape(compiled, tuple(dict.fromkeys(groups)), compiled.groups > 0)
 
 
-def _shape(text: str, cjk: bool) -> Shape:
-    pieces, tokens = _TOKEN.split(text), [token.strip() for token in _TOKEN.findall(text)]
-    regex, literals = [], []
-    for i, piece in enumerate(pieces):
-        core = fold_chars(piece)
-        before, after = tokens[i - 1] if i else "", tokens[i] if i < len(tokens) else ""
-        if core:
-            literals.append(core.strip())
-            start = "" if before == "*" else _edge(core[0], cjk, after=False)
-            regex.append(start + re.escape(core) + ("" if after == "*" else _edge(core[-1], cjk, after=True)))
-        if after:
-            regex.append(_token(after, cjk, is_last=i == len(tokens) - 1 and not pieces[-1]))
-    anchor = max(literals, key=len, default="")
-    if not anchor:
-        raise ValueError("a term needs at least one word")
-    return Shape(re.compile("".join(regex)), anchor, "{name}" in tokens)
+def _source(node: Node, cjk: bool, edge: str) -> str:
+    match node.kind:
+        case "text":
+            return "".join("(?: |(?<= )|^)" if c == " " else re.escape(c) for c in node.text)
+        case "gap":
+            return f"{edge}[^.!?;。…\n]{{0,{GAP_CJK if cjk else GAP}}}?{edge}"
+        case "star":
+            return r"\w{0,8}?" if cjk else r"\w*"
+        case "number":
+            return _NUMBER
+        case "name":
+            return _NAME_CJK if cjk else _NAME
+        case "choice":
+            return f"(?:{'|'.join(_source(child, cjk, edge) for child in node.children)})"
+    return "".join(_source(child, cjk, edge) for child in node.children)
 
 
-def _token(token: str, cjk: bool, is_last: bool) -> str:
-    if token == "...":
-        return f"{_BREAKS}{{0,{GAP_CJK if cjk else GAP}}}?"
-    if token == "*":
-        return r"\w{0,8}?" if cjk else r"\w*"
-    if token == "#":
-        return _NUMBER
-    return (_NAME_CJK.replace("}?", "}") if is_last else _NAME_CJK) if cjk else _NAME
+def _anchors(node: Node) -> set[str] | None:
+    """Return strings of which every match contains at least one, as long as possible; None when there are none."""
+    if node.kind == "text":
+        return {node.text.strip()} if node.text.strip() else None
+    if node.kind == "choice":
+        parts = [_anchors(child) for child in node.children]
+        return None if any(part is None for part in parts) else set().union(*(part for part in parts if part))
+    if node.kind == "row":
+        options = [found for child in node.children if (found := _anchors(child))]
+        return max(options, key=lambda found: (min(map(len, found)), -len(found)), default=None)
+    return None
 
 
-def _regex(source: str, cjk: bool) -> Shape:
+def _groups(node: Node) -> list[set[str]]:
+    """Return sets of strings such that every match contains at least one string of each set."""
+    parts = node.children if node.kind == "row" else (node,)
+    return [found for part in parts if (found := _anchors(part))]
+
+
+def _regex(source: str, anchors: list[str], cjk: bool) -> Shape:
     if len(source) > 300:
         raise ValueError("regular expression longer than 300 characters")
     for pattern, what in _UNSAFE:
@@ -148,25 +165,27 @@ def _regex(source: str, cjk: bool) -> Shape:
         raise ValueError(r"\b means nothing in a script without blanks")
     folded = "".join(p if p.startswith("\\") else fold_chars(p) for p in re.split(r"(\\.)", source))
     try:
-        compiled = re.compile(re.sub(r"(?<!\\)\((?!\?)", "(?:", folded))
+        compiled = re.compile(re.sub(r"(\\.|\[[^\]]*\])|\((?!\?)", lambda m: m[1] or "(?:", folded))
     except re.error as error:
         raise ValueError(f"not a regular expression: {error}") from None
     if compiled.match(""):
         raise ValueError("regular expression matches nothing at all")
-    return Shape(compiled, _anchor(folded))
+    found = tuple(anchors) or regex_anchor(folded)
+    return Shape(compiled, (found,) if found else ())
 
 
-def _anchor(source: str) -> str | None:
-    """Return the longest literal that every match must contain, or None when that is not plain to see."""
-    outside, depth = [], 0
+def regex_anchor(source: str) -> tuple[str, ...]:
+    """Return the longest literal that every match must contain, or nothing when that is not plain to see."""
+    outside: list[str] = []
+    depth = 0
     for piece in re.findall(r"\\.|\[[^\]]*\]|\{\d*,?\d*\}|.", source):
         depth += (piece == "(") - (piece == ")")
         if piece == "|" and depth == 0:
-            return None
+            return ()
         plain = depth == 0 and piece != ")" and len(piece) == 1 and piece not in "^$.?*+|"
         if piece in {"?", "*"} or piece.startswith(("{0", "{,")):
             outside[-1:] = [""]
         outside.append(piece if plain else "\0")
     runs = [run.strip() for run in re.split("\0+", "".join(p or "\0" for p in outside))]
     best = max(runs, key=len, default="")
-    return best if len(best) >= 2 else None
+    return (best,) if len(best) >= 2 or best == "@" else ()

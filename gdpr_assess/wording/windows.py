@@ -51,6 +51,7 @@ class Compiled:
     near: tuple[int, ...]
     anywhere: tuple[int, ...]
     nowhere: int
+    reads: int
 
     def possible(self, got: int, context: Context) -> bool:
         """Tell whether the concepts seen anywhere in the text, and its kind and basis, leave the pattern a chance."""
@@ -159,9 +160,7 @@ def _tightest(item: Compiled, hits: list[Hit]) -> tuple[int, int] | None:
 
 
 def _guarded(guard: int, hits: list[Hit], start: int, end: int) -> bool:
-    return any(
-        hit.mask & guard and hit.end > start - NEAR_BEFORE and hit.start < end + NEAR_AFTER for hit in hits
-    )
+    return any(hit.mask & guard and hit.end > start - NEAR_BEFORE and hit.start < end + NEAR_AFTER for hit in hits)
 
 
 def _choices(item: Compiled, hits: list[Hit]) -> Iterator[list[Hit]]:

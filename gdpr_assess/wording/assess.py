@@ -1,0 +1,185 @@
+"""Assesses a client's wordings: those of the intake, and files below inputs/wordings that the intake does not name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from gdpr_assess.catalogue import load_catalogue
+from gdpr_assess.issue import Issue, nearest
+from gdpr_assess.masking import masked
+from gdpr_assess.model import Finding, Intake, LintResult, Place, Wording, WordingResult, finding_id
+from gdpr_assess.wording.files import read_text
+from gdpr_assess.wording.kinds import lacking
+from gdpr_assess.wording.linter import Known, Replaced, examine
+from gdpr_assess.wording.pack import rules
+from gdpr_assess.workspace import ClientFolder
+
+Assessed = tuple[list[WordingResult], list[Finding], list[Issue]]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """One wording with its text, or a file that the intake does not list (`kind` is then unknown)."""
+
+    wording: Wording | None
+    id: str
+    text: str
+    place: Place
+
+
+def assess(intake: Intake, folder: ClientFolder, as_of: date) -> Assessed:
+    """Lint every wording; findings come from those in use on the day, personal data in the texts are masked."""
+    results: list[WordingResult] = []
+    findings: list[Finding] = []
+    sources, issues = _sources(intake, folder)
+    for source in sources:
+        known = _known(source, intake, as_of)
+        seen, replaced = examine(source.text, known)
+        result = _result(source, seen, known)
+        results.append(result)
+        issues += _unread(source, result)
+        if source.wording is None or _in_use(source.wording, as_of):
+            findings += _defects(source, result, replaced)
+            findings += _missing(source, result, known)
+    return results, findings, issues
+
+
+def _sources(intake: Intake, folder: ClientFolder) -> tuple[list[_Source], list[Issue]]:
+    sources: list[_Source] = []
+    issues: list[Issue] = []
+    for wording in intake.wordings:
+        at = intake.place(f"wordings/{wording.id}")
+        if wording.text is not None:
+            sources.append(_Source(wording, wording.id, wording.text, at))
+        elif wording.file is not None:
+            text, problems = _read(folder, wording.file, at)
+            issues += problems
+            if text is not None:
+                sources.append(_Source(wording, wording.id, text, Place(file=_shown(folder, wording.file))))
+    named = {_shown(folder, wording.file) for wording in intake.wordings if wording.file}
+    return sources + list(_unlisted(folder, named, issues)), issues
+
+
+def _shown(folder: ClientFolder, name: str) -> str:
+    return folder.name_of(folder.wordings / name)
+
+
+def _read(folder: ClientFolder, name: str, at: Place) -> tuple[str | None, list[Issue]]:
+    path = folder.wordings / name
+    if not path.resolve().is_relative_to(folder.wordings.resolve()):
+        return None, [Issue(code="wording.file_outside", place=at, params={"file": name})]
+    if not path.is_file():
+        there = [found.relative_to(folder.wordings).as_posix() for found in _files(folder)]
+        params = {"file": name, "nearest": nearest(name, there)}
+        return None, [Issue(code="wording.file_missing", place=at, params=params)]
+    return read_text(path, _shown(folder, name))
+
+
+def _files(folder: ClientFolder) -> list[Path]:
+    found = (path for path in sorted(folder.wordings.rglob("*")) if path.is_file())
+    return [path for path in found if not path.name.startswith((".", "~$"))]
+
+
+def _unlisted(folder: ClientFolder, named: set[str], issues: list[Issue]) -> Iterator[_Source]:
+    for path in _files(folder):
+        shown = folder.name_of(path)
+        if shown in named:
+            continue
+        issues.append(Issue(code="wording.file_not_listed", place=Place(file=shown), level="warning"))
+        text, problems = read_text(path, shown)
+        issues += problems
+        if text is not None:
+            yield _Source(None, path.relative_to(folder.wordings).as_posix(), text, Place(file=shown))
+
+
+def _known(source: _Source, intake: Intake, as_of: date) -> Known:
+    wording = source.wording
+    if wording is None:
+        return Known(on=as_of)
+    basis = wording.basis
+    if basis is None and wording.kind == "recording_notice" and intake.profile.recording_basis == "consent":
+        basis = "consent"
+    return Known(wording.language, wording.kind, wording.country, basis, as_of)
+
+
+def _result(source: _Source, result: LintResult, known: Known) -> WordingResult:
+    text = masked(source.text, phones=False)
+    return WordingResult(
+        wording=source.id, place=source.place, country=known.country, text=text, result=_quoted(result, text)
+    )
+
+
+def _quoted(result: LintResult, text: str) -> LintResult:
+    """Take the quotes from the masked text; offsets stay, because masking keeps the length."""
+    return result.model_copy(
+        update={
+            "elements": tuple(hit.model_copy(update={"quote": text[hit.start : hit.end]}) for hit in result.elements),
+            "defects": tuple(hit.model_copy(update={"quote": text[hit.start : hit.end]}) for hit in result.defects),
+        }
+    )
+
+
+def _unread(source: _Source, result: WordingResult) -> list[Issue]:
+    reason = result.result.not_analysed
+    if reason is None:
+        return []
+    params = {"wording": source.id, "language": source.wording.language if source.wording else None}
+    return [Issue(code=f"wording.{reason}", place=source.place, params=params, level="warning")]
+
+
+def _in_use(wording: Wording, as_of: date) -> bool:
+    begun = wording.valid_from is None or wording.valid_from <= as_of
+    return begun and (wording.valid_to is None or as_of <= wording.valid_to)
+
+
+def _defects(source: _Source, result: WordingResult, replaced: Replaced) -> Iterator[Finding]:
+    numbers: Counter[str] = Counter()
+    for defect in result.result.defects:
+        entry = replaced.get((defect.start, defect.end))
+        subject = f"wording:{source.id}#{numbers[defect.code]}"
+        numbers[defect.code] += 1
+        yield Finding(
+            id=finding_id(defect.code, subject),
+            source="wording",
+            rule=defect.code,
+            effect="indicator" if entry and entry.status == "memory" else "violation",
+            controls=_controls(defect.code),
+            severity=defect.severity,
+            articles=defect.articles,
+            place=source.place.model_copy(update={"span": (defect.start, defect.end)}),
+            params=_params(result) | {"quote": defect.quote} | ({"current": entry.current} if entry else {}),
+        )
+
+
+def _missing(source: _Source, result: WordingResult, known: Known) -> Iterator[Finding]:
+    if known.kind is None or result.result.not_analysed:
+        return
+    seen = {element.code for element in result.result.elements}
+    for duty in lacking(known.kind, seen, known.basis, known.country, known.on):
+        code = duty.any[0]
+        yield Finding(
+            id=finding_id(f"missing.{code}", f"wording:{source.id}"),
+            source="wording",
+            rule=f"missing.{code}",
+            effect="violation" if duty.authority == "law" else "practice",
+            controls=_controls(code),
+            severity=rules()[code].severity,
+            articles=tuple(part.strip() for part in duty.article.split(",")),
+            place=source.place,
+            params=_params(result) | {"element": code},
+        )
+
+
+def _params(result: WordingResult) -> dict[str, str | None]:
+    seen = result.result
+    return {"wording": result.wording, "kind": seen.kind, "language": seen.language, "country": result.country}
+
+
+def _controls(code: str) -> tuple[str, ...]:
+    """Return the controls of a rule that the catalogue holds."""
+    held = load_catalogue().controls
+    return tuple(control for control in rules()[code].controls if control in held)

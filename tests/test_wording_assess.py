@@ -1,0 +1,145 @@
+"""A client's wordings become results, findings and issues; what is missing for the kind, and what is masked."""
+
+from datetime import date
+
+import pytest
+
+from gdpr_assess.lang import texts
+from gdpr_assess.model import Intake, Profile, Wording, finding_id
+from gdpr_assess.wording import assess, lint
+from gdpr_assess.workspace import ClientFolder
+
+AS_OF = date(2026, 9, 30)
+
+
+def _intake(*wordings: Wording, **profile) -> Intake:
+    base = {
+        "client_name": "Pennywell", "main_country": "IE", "roles": ("controller",), "countries_served": ("IE",),
+        "channels": ("phone",), "services": ("inbound_support",),
+    }  # fmt: skip
+    return Intake(profile=Profile(**base | profile), wordings=wordings)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    client = ClientFolder(tmp_path)
+    client.wordings.mkdir(parents=True)
+    return client
+
+
+def _rules(findings):
+    return sorted(finding.rule for finding in findings)
+
+
+def test_defects_and_missing_elements_become_findings_with_stable_identity(folder):
+    said = Wording(id="W1", kind="recording_notice", text="Calls are recorded for training. We keep them forever.")
+    _, findings, issues = assess(_intake(said), folder, AS_OF)
+    assert not issues
+    assert _rules(findings) == [
+        "indefinite_retention", "missing.controller_identity", "missing.more_information", "missing.refusal_option",
+    ]  # fmt: skip
+    defect = findings[0]
+    assert defect.id == finding_id("indefinite_retention", "wording:W1#0")
+    assert said.text[slice(*defect.place.span)] == defect.params["quote"]
+    for finding in findings:
+        assert texts("en")(f"wording.{finding.rule}", "title", **finding.params)
+        assert texts("zh")(f"wording.{finding.rule}", "message", **finding.params)
+        assert finding.controls
+
+
+def test_guidance_is_a_practice_finding_and_law_a_violation(folder):
+    said = Wording(id="W1", kind="recording_notice", text="Pennywell Post: we record calls to train our staff.")
+    _, findings, _ = assess(_intake(said), folder, AS_OF)
+    effects = {finding.rule: finding.effect for finding in findings}
+    assert effects["missing.more_information"] == "practice"
+    assert effects["missing.refusal_option"] == "violation"
+
+
+def test_a_recording_on_consent_must_ask(folder):
+    said = Wording(id="W1", kind="recording_notice", text="This call is recorded.")
+    asked = {p: _rules(assess(_intake(said, recording_basis=p), folder, AS_OF)[1]) for p in ("consent", "notice")}
+    assert "missing.consent_question" in asked["consent"]
+    assert "missing.consent_question" not in asked["notice"]
+
+
+def test_where_the_law_asks_for_everybody_s_consent_a_notice_alone_is_not_enough():
+    text = "This call is recorded for training."
+    assert "consent_question" in (lint(text, kind="recording_notice", country="DE", language="en").missing or ())
+    assert "consent_question" not in (lint(text, kind="recording_notice", country="IE", language="en").missing or ())
+
+
+def test_an_opt_out_on_legitimate_interest_is_no_defect():
+    text = "Unless you tell us otherwise, we will send you offers for similar products."
+    assert [d.code for d in lint(text, language="en").defects] == ["silence_as_consent"]
+    assert lint(text, language="en", basis="legitimate_interest").defects == ()
+
+
+def test_outdated_names_tell_what_is_right_today_and_memory_only_asks(folder):
+    said = (
+        Wording(id="W1", kind="message_notice", language="en", text="Complain to Datainspektionen."),
+        Wording(id="W2", kind="message_notice", language="en", text="Complain to GIODO."),
+    )
+    _, findings, _ = assess(_intake(*said), folder, AS_OF)
+    by_wording = {f.params["wording"]: f for f in findings if f.rule == "outdated_authority"}
+    assert "Integritetsskyddsmyndigheten" in by_wording["W1"].params["current"]
+    assert (by_wording["W1"].effect, by_wording["W2"].effect) == ("violation", "indicator")
+
+
+def test_law_is_outdated_only_from_its_day_on():
+    text = "You can complain to Datainspektionen."
+    assert lint(text, language="en", on=date(2020, 12, 31)).defects == ()
+    assert lint(text, language="en", on=date(2021, 1, 1)).defects
+
+
+def test_a_wording_out_of_use_is_shown_but_gives_no_findings(folder):
+    said = Wording(id="W1", kind="recording_notice", text="We keep calls forever.", valid_to=date(2025, 1, 1))
+    results, findings, _ = assess(_intake(said), folder, AS_OF)
+    assert results[0].result.defects
+    assert findings == []
+
+
+def test_personal_data_in_a_wording_are_masked_at_the_same_offsets(folder):
+    said = Wording(
+        id="W1", kind="message_notice",
+        text="Mail jane.doe@gmail.example, card 4111 1111 1111 1111. Your data is 100% safe with us.",
+    )  # fmt: skip
+    results, findings, _ = assess(_intake(said), folder, AS_OF)
+    kept = results[0]
+    assert "jane.doe" not in kept.model_dump_json()
+    assert "4111" not in kept.model_dump_json()
+    for hit in (*kept.result.elements, *kept.result.defects):
+        assert kept.text[hit.start : hit.end] == hit.quote
+    assert "absolute_security" in _rules(findings)
+
+
+def test_files_are_read_and_what_is_wrong_with_them_is_said(folder):
+    page = "<html><style>p{}</style><p>Your data is <b>100% safe</b>.</p><input type=checkbox checked> I agree</html>"
+    (folder.wordings / "page.html").write_text(page, encoding="utf-8")
+    (folder.wordings / "old.txt").write_bytes("Wir speichern Ihre Daten für immer.".encode("cp1252"))
+    (folder.wordings / "blank.txt").write_text(" \n", encoding="utf-8")
+    (folder.wordings / "script.docx").write_bytes(b"PK")
+    (folder.wordings / "unlisted.txt").write_text("We keep your data forever.", encoding="utf-8")
+    named = ("page.html", "old.txt", "blank.txt", "script.docx", "pgae.html", "../../secret.txt")
+    said = tuple(Wording(id=f"W{i}", kind="message_notice", file=name) for i, name in enumerate(named))
+    results, findings, issues = assess(_intake(*said), folder, AS_OF)
+    codes = {issue.code for issue in issues}
+    assert {
+        "wording.file_empty", "wording.file_type", "wording.file_missing", "wording.file_outside",
+        "wording.file_not_listed",
+    } <= codes  # fmt: skip
+    assert {"absolute_security", "preticked"} <= set(_rules(findings))
+    unlisted = next(r for r in results if r.wording == "unlisted.txt")
+    assert unlisted.result.missing is None
+    assert [d.code for d in unlisted.result.defects] == ["indefinite_retention"]
+    for issue in issues:
+        area, _, code = issue.code.partition(".")
+        for lang in ("en", "zh"):
+            assert texts(lang)(f"issues_{area}.{code}", "text", **issue.params)
+
+
+def test_a_language_without_pack_is_an_issue_not_silence(folder):
+    said = Wording(id="W1", kind="message_notice", language="cs", text="Nahráváme.")
+    results, findings, issues = assess(_intake(said), folder, AS_OF)
+    assert results[0].result.not_analysed == "no_pack"
+    assert findings == []
+    assert [issue.code for issue in issues] == ["wording.no_pack"]
