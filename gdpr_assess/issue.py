@@ -31,13 +31,6 @@ def nearest(found: str, allowed: Iterable[str]) -> str | None:
     return by_folded[close[0]] if close else None
 
 
-def where(place: Place) -> str:
-    """Return a place as one short text, e.g. `inputs/intake.xlsx, Answers!C7`."""
-    spot = f"{place.sheet}!{place.cell}" if place.sheet and place.cell else place.sheet or place.cell
-    row = f"row {place.row}" if place.row is not None and not place.cell else None
-    return ", ".join(part for part in (place.file, spot, row) if part)
-
-
 class DataError(Exception):
     """Our own data (catalogue, law, packs, texts) is wrong; the message lists every `file:line: problem`."""
 
@@ -47,4 +40,4 @@ class UserError(Exception):
 
     def __init__(self, issues: Iterable[Issue]) -> None:
         self.issues = tuple(issues)
-        super().__init__("; ".join(f"{where(issue.place)}: {issue.code}" for issue in self.issues))
+        super().__init__("; ".join(f"{issue.place.file}: {issue.code}" for issue in self.issues))

@@ -62,8 +62,10 @@ def _lines(files: tuple[str, ...], as_json: bool) -> Iterator[Line]:
 
 def _print_text(line: Line, result: LintResult, lang: str) -> None:
     say = texts(lang)
-    head = f"{line.id}: " + (result.not_analysed or f"{result.language}, {len(result.defects)} defects")
-    click.echo(head)
+    if result.not_analysed:
+        click.echo(f"{line.id}: {say(f'wording.not_analysed.{result.not_analysed}')}")
+        return
+    click.echo(f"{line.id}: {result.language}, {len(result.defects)} defects")
     for defect in result.defects:
         number = line.text.count("\n", 0, defect.start) + 1
         column = defect.start - (line.text.rfind("\n", 0, defect.start) + 1) + 1

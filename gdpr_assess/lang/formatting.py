@@ -50,9 +50,12 @@ def show_percent(value: float, lang: str) -> str:
 
 
 class Sentence(string.Formatter):
-    """Formats a text's `{name:spec}` fields; `word` looks up the reader's word for a value of ours."""
+    """Formats a text's `{name:spec}` fields; `word` looks up the reader's word for a value of ours.
 
-    def __init__(self, lang: str, word: Callable[[str], str]) -> None:
+    `untested` says how many records could not be tested, and nothing where there are none.
+    """
+
+    def __init__(self, lang: str, word: Callable[[str], str], untested: Callable[[int], str] = str) -> None:
         self._forms: Mapping[str, Callable[[Any], str]] = {
             "": str,
             "date": lambda v: show_date(v, lang),
@@ -61,6 +64,7 @@ class Sentence(string.Formatter):
             "country": lambda v: country_name(str(v), lang),
             "language": lambda v: language_name(str(v), lang),
             "word": lambda v: word(str(v)),
+            "untested": untested,
         }
         self._lang = lang
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, Protocol
 
-from gdpr_assess.issue import where
-from gdpr_assess.lang.texts import texts
+from gdpr_assess.lang.texts import Texts, texts
 from gdpr_assess.model import Finding, Place
 
 
@@ -20,13 +19,24 @@ class Placed(Protocol):
     def params(self) -> dict[str, Any]: ...  # noqa: D102
 
 
-def issue_sentence(issue: Placed, lang: str) -> str:
-    """Return `place: what is wrong` for an issue, with the nearest valid value where one is known."""
+def place_text(place: Place, t: Texts) -> str:
+    """Return a place as readers see it: file, sheet and cell, row."""
+    cell = f"{place.sheet}!{place.cell}" if place.sheet and place.cell else place.sheet or place.cell
+    row = t("report.place_row", row=place.row) if place.row is not None and not place.cell else None
+    return " · ".join(part for part in (place.file, cell, row) if part)
+
+
+def issue_text(issue: Placed, lang: str) -> str:
+    """Return what is wrong, with the nearest valid value where one is known."""
     part, _, code = issue.code.partition(".")
-    text = texts(lang)(f"issues_{part}.{code}", **issue.params)
     near = issue.params.get("nearest")
     hint = texts(lang)("issues_files.nearest", nearest=near) if near else ""
-    return f"{where(issue.place)}: {text}{hint}"
+    return texts(lang)(f"issues_{part}.{code}", **issue.params) + hint
+
+
+def issue_sentence(issue: Placed, lang: str) -> str:
+    """Return `place: what is wrong` for an issue."""
+    return f"{place_text(issue.place, texts(lang))}: {issue_text(issue, lang)}"
 
 
 def finding_sentence(finding: Finding, field: Literal["title", "message", "fix"], lang: str) -> str:

@@ -95,7 +95,7 @@ class Texts:
         self.lang = lang
         self._own = entries(lang)
         self._source = entries(SOURCE)
-        self._sentence = Sentence(lang, self.word)
+        self._sentence = Sentence(lang, self.word, self._untested)
 
     def has(self, key: str) -> bool:
         """Tell whether a key exists."""
@@ -106,6 +106,9 @@ class Texts:
         if self.lang == SOURCE or (is_current(key, self.lang) and field in self._own[key]):
             return self._sentence.vformat(self._own[key][field], (), params)
         return FALLBACK_MARK + self._sentence.vformat(self._source[key][field], (), params)
+
+    def _untested(self, count: int) -> str:
+        return self("values.untested_more", count=count) if count else ""
 
     def word(self, value: str) -> str:
         """Return the reader's word for one of our values (area `values`), or the value itself for free text."""

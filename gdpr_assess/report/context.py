@@ -13,6 +13,7 @@ from gdpr_assess.catalogue import Catalogue, load_catalogue
 from gdpr_assess.catalogue.schema import Domain
 from gdpr_assess.lang import Texts, texts
 from gdpr_assess.lang.formatting import country_name, show_date, show_number, show_percent
+from gdpr_assess.lang.sentences import issue_text, place_text
 from gdpr_assess.model import (
     CLIENT,
     Action,
@@ -40,7 +41,6 @@ from gdpr_assess.report.wording_row import wording_row
 from gdpr_assess.report.words import (
     citation,
     control_text,
-    place_text,
     places_text,
     rule_text,
     scope_name,
@@ -102,7 +102,7 @@ class Report:
         ordered = sorted(self.run.issues, key=lambda i: (i.level != "error", i.place.file, i.place.row or 0))
         return tuple(
             IssueRow(
-                text=self.t(key, **i.params) if self.t.has(key := f"issues_{i.code}") else i.code,
+                text=issue_text(i, self.lang),
                 where=place_text(i.place, self.t),
                 level=i.level,
             )

@@ -6,9 +6,10 @@ from typing import Any
 
 from gdpr_assess.lang import Texts
 from gdpr_assess.lang.formatting import language_name
+from gdpr_assess.lang.sentences import place_text
 from gdpr_assess.model import Assessment, Defect, WordingResult
 from gdpr_assess.report.rows import Mark, WordingRow
-from gdpr_assess.report.words import citation, element_name, missing_fix, place_text, rule_text
+from gdpr_assess.report.words import citation, element_name, missing_fix, rule_text
 
 
 def wording_row(wording: WordingResult, run: Assessment, t: Texts) -> WordingRow:

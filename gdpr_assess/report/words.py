@@ -7,19 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from gdpr_assess.lang import Texts
+from gdpr_assess.lang.sentences import place_text
 from gdpr_assess.model import CLIENT, Assessment, Place
 
 WORDED = frozenset(["activity", "role", "data_subjects", "categories", "legal_basis", "art9_condition", "security"])
 """Columns of the register that hold our values; what stands in the others is the client's own."""
 _RECITAL = re.compile(r"(?:GDPR )?[Rr]ecital (\d{1,3})")
 _ARTICLE = re.compile(r"(?:(?P<act>UK GDPR|GDPR) )?(?:Art\.? ?)?(?P<number>\d{1,2})(?P<parts>(?:\([0-9a-z]+\))*)")
-
-
-def place_text(place: Place, t: Texts) -> str:
-    """Return a place as readers see it: file, sheet and cell, row."""
-    cell = f"{place.sheet}!{place.cell}" if place.sheet and place.cell else place.sheet or place.cell
-    row = t("report.place_row", row=place.row) if place.row is not None and not place.cell else None
-    return " · ".join(part for part in (place.file, cell, row) if part)
 
 
 def places_text(places: Iterable[Place], t: Texts) -> tuple[str, ...]:
