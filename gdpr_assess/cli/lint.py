@@ -65,7 +65,7 @@ def _print_text(line: Line, result: LintResult, lang: str) -> None:
     if result.not_analysed:
         click.echo(f"{line.id}: {say(f'wording.not_analysed.{result.not_analysed}')}")
         return
-    click.echo(f"{line.id}: {result.language}, {len(result.defects)} defects")
+    click.echo(f"{line.id}: {result.language}, defects: {len(result.defects)}")
     for defect in result.defects:
         number = line.text.count("\n", 0, defect.start) + 1
         column = defect.start - (line.text.rfind("\n", 0, defect.start) + 1) + 1
