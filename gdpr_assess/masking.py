@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from stdnum import iban, luhn
 
@@ -55,9 +56,8 @@ def _masked_row(row: Noun, fields: tuple[str, ...]) -> Noun:
 
 def masked_intake(intake: Intake) -> Intake:
     """Return the intake as a run may keep it: its free-text fields masked; contacts of the client itself stay."""
-    return intake.model_copy(
-        update={
-            part: tuple(_masked_row(row, fields) for row in getattr(intake, part))
-            for part, fields in _FREE_TEXT.items()
-        }
-    )
+    rows: dict[str, Any] = {
+        part: tuple(_masked_row(row, fields) for row in getattr(intake, part)) for part, fields in _FREE_TEXT.items()
+    }
+    own = {key: {head: masked(text) for head, text in cells.items()} for key, cells in intake.own.items()}
+    return intake.model_copy(update=rows | {"own": own})

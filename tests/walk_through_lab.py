@@ -18,7 +18,7 @@ from gdpr_assess.intake.layout import Column
 from gdpr_assess.intake.words import choices
 from gdpr_assess.lang import texts
 from gdpr_assess.model import Noun
-from gdpr_assess.notebook.forms_typed import columns_of, typed_noun
+from gdpr_assess.notebook.forms.typed import columns_of, typed_noun
 from gdpr_assess.notebook.lab import copy_notebooks, lab_command
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")

@@ -66,7 +66,7 @@ def _print_text(line: Line, result: LintResult, lang: str) -> None:
         click.echo(f"{line.id}: {say(f'wording.not_analysed.{result.not_analysed}')}")
         return
     click.echo(f"{line.id}: {result.language}, defects: {len(result.defects)}")
-    for defect in result.defects:
+    for defect in (*result.defects, *result.remarks):
         number = line.text.count("\n", 0, defect.start) + 1
         column = defect.start - (line.text.rfind("\n", 0, defect.start) + 1) + 1
         click.echo(f"  {number}:{column}  {say.word(defect.severity)}  {say(f'wording.{defect.code}', 'title')}")
@@ -121,6 +121,7 @@ def lint(
 def _packed(line: LintLine) -> str:
     data = line.model_dump(mode="json")
     ordered = {"id": data.pop("id"), **data}
-    if ordered["not_analysed"] is None:
-        del ordered["not_analysed"]
+    for name in ("not_analysed", "remarks"):
+        if not ordered[name]:
+            del ordered[name]
     return json.dumps(ordered, ensure_ascii=False)

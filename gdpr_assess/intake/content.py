@@ -9,7 +9,7 @@ from gdpr_assess.catalogue import load_catalogue
 from gdpr_assess.intake.layout import SHEETS, Sheet, sheet
 from gdpr_assess.intake.locate import Found, Line, Raw
 from gdpr_assess.intake.profile import field_of, profile_lines
-from gdpr_assess.intake.rows import Row
+from gdpr_assess.intake.rows import Row, own_cells
 from gdpr_assess.intake.typed import Wrong, value_of
 from gdpr_assess.model import Intake, Noun
 
@@ -44,7 +44,17 @@ def of_intake(intake: Intake) -> Content:
     content.profile = {name: Entry({"value": value}) for name, value in _plain(intake.profile).items()}
     for name in content.rows:
         content.rows[name] = [Entry(_plain(noun)) for noun in getattr(intake, name)]
+        for entry in content.rows[name]:
+            own = intake.own.get(f"{name}/{'/'.join(_key(name, entry))}", {})
+            entry.extra = {heading: Raw("s", text) for heading, text in own.items()}
     return content
+
+
+def _merged(old: dict[str, Raw], new: dict[str, Raw], line: Line) -> dict[str, Raw]:
+    """Return a row's own columns: as typed where the intake says the same, emptied where it says nothing there."""
+    shown = own_cells(line)
+    kept = {head: raw for head, raw in old.items() if head not in new or new[head].value == shown.get(head)}
+    return {head: raw for head, raw in (new | kept).items() if raw.value != ""}
 
 
 def _entry(line: Line, of: Sheet, lang: str) -> Entry:
@@ -101,7 +111,7 @@ def keep_the_rest(content: Content, found: dict[str, Found], old: Content, rows:
         for line, entry in zip(found[name].lines, old.rows[name], strict=True):
             same = new.get(_key(name, entry))
             if same is not None:
-                same.extra = entry.extra
+                same.extra = _merged(entry.extra, same.extra, line)
             elif line.row not in understood:
                 content.rows[name].append(entry)
 

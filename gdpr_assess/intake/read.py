@@ -12,7 +12,7 @@ from gdpr_assess.intake.child import Book, cells_of
 from gdpr_assess.intake.layout import SHEETS
 from gdpr_assess.intake.locate import Found, book_language, find_sheets
 from gdpr_assess.intake.profile import read_profile
-from gdpr_assess.intake.rows import ID_SHEETS, Row, drop_dangling, read_rows, typed_ids
+from gdpr_assess.intake.rows import ID_SHEETS, Row, drop_dangling, own_cells, read_rows, typed_ids
 from gdpr_assess.issue import Issue
 from gdpr_assess.lang import SOURCE
 from gdpr_assess.model import Intake, Noun, Place, Profile
@@ -50,7 +50,8 @@ def said(found: dict[str, Found], lang: str) -> tuple[Intake, dict[str, list[Row
     for name, kept in rows.items():
         first = min(found[name].columns.values(), default=1)
         places |= {f"{name}/{row.key}": found[name].place(row.line.row, first) for row in kept}
-    return unchecked(profile, nouns).model_copy(update={"places": places}), rows
+    own = {f"{name}/{row.key}": own_cells(row.line) for name, kept in rows.items() for row in kept if row.line.extra}
+    return unchecked(profile, nouns).model_copy(update={"places": places, "own": own}), rows
 
 
 def interpret(book: Book, file: str = SHOWN) -> ReadResult:

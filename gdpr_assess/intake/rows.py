@@ -24,6 +24,14 @@ class Row:
     key: str
 
 
+def own_cells(line: Line) -> dict[str, str]:
+    """Return what stands in the user's own columns of a line, by heading; a day without a time is written as a day."""
+    return {
+        heading: raw.value[:10] if raw.kind == "d" and raw.value.endswith("T00:00:00") else raw.text
+        for heading, raw in line.extra.items()
+    }
+
+
 def _values(found: Found, line: Line, lang: str) -> tuple[dict[str, Any], bool]:
     """Return the values of a line by field, and whether all of them are right."""
     values: dict[str, Any] = {}

@@ -56,7 +56,7 @@ def _workbook(content: Content, lang: str) -> Workbook:
     return book
 
 
-def _stable(data: bytes) -> bytes:
+def stable(data: bytes) -> bytes:
     """Take the time of writing out of a workbook, so that the same content gives the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
@@ -74,7 +74,7 @@ def _stable(data: bytes) -> bytes:
 def _write(path: Path, content: Content, lang: str) -> None:
     out = io.BytesIO()
     _workbook(content, lang).save(out)
-    write_atomic(path, _stable(out.getvalue()))
+    write_atomic(path, stable(out.getvalue()))
 
 
 def blank(path: Path, lang: str) -> None:

@@ -187,7 +187,10 @@ class Answer(Noun):
 
 
 class Intake(Noun):
-    """Everything the client says; `places` maps "answers/3" or "profile/dpo_contact" to where it stands."""
+    """Everything the client says; `places` maps "answers/3" or "profile/dpo_contact" to where it stands.
+
+    `own` holds what stands in columns that are the client's own: "flows/F1" -> heading -> text.
+    """
 
     profile: Profile
     sites: tuple[Site, ...] = ()
@@ -198,6 +201,7 @@ class Intake(Noun):
     evidence: tuple[Evidence, ...] = ()
     answers: tuple[Answer, ...] = ()
     places: dict[str, Place] = Field(default_factory=dict, exclude=True)
+    own: dict[str, dict[str, str]] = Field(default_factory=dict, exclude=True)
 
     def place(self, key: str) -> Place:
         """Return where an entry stands in the client's file, or the file itself when it came from elsewhere."""

@@ -29,12 +29,16 @@ class Defect(Hit):
 
 
 class LintResult(Noun):
-    """What the wording linter saw in one text; `not_analysed` says why nothing could be said."""
+    """What the wording linter saw in one text; `not_analysed` says why nothing could be said.
+
+    `remarks` are no defects of the wording but things that a reader may take for an answer and that are none.
+    """
 
     language: str | None
     kind: WordingKind | None = None
     elements: tuple[Hit, ...] = ()
     defects: tuple[Defect, ...] = ()
+    remarks: tuple[Defect, ...] = ()
     missing: tuple[str, ...] | None = None
     not_analysed: str | None = None
 

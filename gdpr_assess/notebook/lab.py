@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from gdpr_assess.installed import PACKAGE, shipped
-from gdpr_assess.notebook.forms_client import ENVIRONMENT
+from gdpr_assess.notebook.forms.client import ENVIRONMENT
 
 WALK_THROUGH = ("01_profile", "02_data_flows", "03_consent_wording", "04_channel_practices", "05_review")
 SETTINGS = PACKAGE / "notebook" / "lab_settings"

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from gdpr_assess.catalogue import load_catalogue
 from gdpr_assess.issue import Issue, nearest
+from gdpr_assess.law import Superseded
 from gdpr_assess.masking import masked
-from gdpr_assess.model import Finding, Intake, LintResult, Place, Wording, WordingResult, finding_id
+from gdpr_assess.model import Effect, Finding, Intake, LintResult, Place, Wording, WordingResult, finding_id
 from gdpr_assess.wording.files import read_text
 from gdpr_assess.wording.kinds import lacking
 from gdpr_assess.wording.linter import Known, Replaced, examine
@@ -119,6 +120,7 @@ def _quoted(result: LintResult, text: str) -> LintResult:
         update={
             "elements": tuple(hit.model_copy(update={"quote": text[hit.start : hit.end]}) for hit in result.elements),
             "defects": tuple(hit.model_copy(update={"quote": text[hit.start : hit.end]}) for hit in result.defects),
+            "remarks": tuple(hit.model_copy(update={"quote": text[hit.start : hit.end]}) for hit in result.remarks),
         }
     )
 
@@ -138,7 +140,7 @@ def _in_use(wording: Wording, as_of: date) -> bool:
 
 def _defects(source: _Source, result: WordingResult, replaced: Replaced) -> Iterator[Finding]:
     numbers: Counter[str] = Counter()
-    for defect in result.result.defects:
+    for defect in (*result.result.defects, *result.result.remarks):
         entry = replaced.get((defect.start, defect.end))
         subject = f"wording:{source.id}#{numbers[defect.code]}"
         numbers[defect.code] += 1
@@ -146,13 +148,19 @@ def _defects(source: _Source, result: WordingResult, replaced: Replaced) -> Iter
             id=finding_id(defect.code, subject),
             source="wording",
             rule=defect.code,
-            effect="indicator" if entry and entry.status == "memory" else "violation",
+            effect=_effect(defect.code, entry),
             controls=_controls(defect.code),
             severity=defect.severity,
             articles=defect.articles,
             place=source.place.model_copy(update={"span": (defect.start, defect.end)}),
             params=_params(result) | {"quote": defect.quote} | ({"current": entry.current} if entry else {}),
         )
+
+
+def _effect(code: str, replaced: Superseded | None) -> Effect:
+    if rules()[code].kind == "remark":
+        return "practice"
+    return "indicator" if replaced and replaced.status == "memory" else "violation"
 
 
 def _missing(source: _Source, result: WordingResult, known: Known) -> Iterator[Finding]:

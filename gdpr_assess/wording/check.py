@@ -33,7 +33,7 @@ class Example:
             case.text if text is None else text,
             language=self.language, kind=case.kind, country=case.country, basis=case.basis, on=case.on,
         )  # fmt: skip
-        return [(hit.start, hit.end) for hit in (*seen.elements, *seen.defects) if hit.code == self.code]
+        return [(hit.start, hit.end) for hit in (*seen.elements, *seen.defects, *seen.remarks) if hit.code == self.code]
 
     def problem(self) -> str | None:
         """Return what is wrong, or None."""
@@ -69,7 +69,7 @@ def explain(language: str, text: str) -> list[str]:
     concepts = [
         f"  {name}: {folded.text[a:b]}" for name, a, b in matcher(language).concepts(folded) if name != "NOT_NAME"
     ]
-    return concepts + [f"=> {hit.code}: {hit.quote}" for hit in (*result.elements, *result.defects)]
+    return concepts + [f"=> {hit.code}: {hit.quote}" for hit in (*result.elements, *result.defects, *result.remarks)]
 
 
 def main(arguments: list[str]) -> int:

@@ -83,8 +83,10 @@ def _names() -> tuple[_Name, ...]:
             lowered = re.sub(r"\[(\w)\1\]", r"\1", fold_chars(source))
             anchors = regex_anchor(re.sub(r"\\b", "", lowered))
             anchor = anchors[0] if anchors else ""
-            any_case = re.compile(source, re.IGNORECASE)
-            found.append(_Name(entry, any_case, re.compile(source), anchor, len(anchor) >= LONG_NAME))
+            # A Latin name may stand between Chinese characters, which are letters to a plain `\b`.
+            edges = re.ASCII if source.isascii() else re.NOFLAG
+            any_case = re.compile(source, re.IGNORECASE | edges)
+            found.append(_Name(entry, any_case, re.compile(source, edges), anchor, len(anchor) >= LONG_NAME))
     return tuple(found)
 
 

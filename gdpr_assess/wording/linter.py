@@ -59,8 +59,14 @@ def examine(text: str, known: Known, lang: str = "en") -> tuple[LintResult, Repl
     hits = [(_hit(text, place.code, *folded.span(place.start, place.end)), old.get(place)) for place in seen]
     elements = tuple(hit for hit, _ in hits if rules()[hit.code].kind == "element")
     defects = tuple(_defect(hit, entry, lang) for hit, entry in hits if rules()[hit.code].kind == "defect")
+    remarks = tuple(_defect(hit, None, lang) for hit, _ in hits if rules()[hit.code].kind == "remark")
     result = LintResult(
-        language=language, kind=known.kind, elements=elements, defects=defects, missing=_missing(elements, known)
+        language=language,
+        kind=known.kind,
+        elements=elements,
+        defects=defects,
+        remarks=remarks,
+        missing=_missing(elements, known),
     )
     return result, {(hit.start, hit.end): entry for hit, entry in hits if entry is not None}
 

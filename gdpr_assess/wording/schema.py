@@ -48,7 +48,7 @@ class Pattern(Noun):
 class Rule(Noun):
     """What a code means, once for all languages (`rules/<code>.yaml`)."""
 
-    kind: Literal["element", "defect"]
+    kind: Literal["element", "defect", "remark"]
     articles: tuple[str, ...] = Field(min_length=1)
     severity: Severity
     controls: tuple[str, ...] = Field(min_length=1)

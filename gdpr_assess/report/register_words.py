@@ -1,0 +1,107 @@
+"""What stands in the derived columns of the register, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from gdpr_assess.lang import texts
+from gdpr_assess.lang.formatting import country_name
+from gdpr_assess.model import Profile
+
+Line = dict[str, Any]
+_ALWAYS = ("access", "rectification", "erasure", "restriction")
+_BY_BASIS = {
+    "consent": ("portability", "withdrawal"),
+    "contract": ("portability",),
+    "legitimate_interest": ("objection",),
+    "public_task": ("objection",),
+}
+
+
+class Words:
+    """Says what a line of the register holds."""
+
+    def __init__(self, profile: Profile, lang: str) -> None:
+        self.profile, self.lang, self._t = profile, lang, texts(lang)
+        self._derived: dict[str, Callable[[Line, Line], list[str]]] = {
+            "controller": lambda line, row: row["controllers"],
+            "software": lambda line, row: line["systems"],
+            "joint_controller": lambda line, row: line["joint_controllers"],
+            "data_subjects": lambda line, row: self._say("subject", line["data_subjects"]),
+            "sensitive": lambda line, row: [self._yes(line["sensitive"])] if line["flows"] else [],
+            "recipients": lambda line, row: [*line["internal"], *line["external"], *self._processors(line)],
+            "recipients_internal": lambda line, row: line["internal"],
+            "recipients_external": lambda line, row: line["external"],
+            "recipients_processors": lambda line, row: [item["name"] for item in line["processors"]],
+            "contract": lambda line, row: [self._contract(item) for item in line["processors"]],
+            "third_country": lambda line, row: self._third(line),
+            "system_retention": lambda line, row: [self._kept(item) for item in line["system_retention"]],
+            "security": lambda line, row: self._say("security", line["security"]),
+            "rights": lambda line, row: self._say("right", self._rights(line)),
+            "automated_decisions": lambda line, row: self._automated(),
+            "source": lambda line, row: [self._source(name) for name in line["sources"]],
+            "location": lambda line, row: [country_name(code, self.lang) for code in line["locations"]],
+            "basis_special": lambda line, row: self._word(line["legal_basis"]) if line["sensitive"] else [],
+            "open": lambda line, row: self._say("open", line["open"]),
+        }
+
+    def derived(self, key: str, line: Line, row: Line) -> str | None:
+        """Return the text of a derived column, one entry per line, or None where there is nothing to say."""
+        return "\n".join(self._derived[key](line, row)) or None if key in self._derived else None
+
+    def default(self, key: str, line: Line) -> str | None:
+        """Return what stands in a column of the client's own until the client writes something else."""
+        if key == "business_function":
+            return self._t("register.function") if line["flows"] else None
+        return self._t.word(line["purpose"]) if key == "activity" and line["purpose"] else None
+
+    def party(self) -> list[str]:
+        """Return who is responsible, represents it and can be asked: the head of the record."""
+        p, t = self.profile, self._t
+        names = {
+            "organisation": f"{p.client_name} ({country_name(p.main_country, self.lang)})",
+            "representative": "; ".join(name for name in (p.eu_representative, p.uk_representative) if name),
+            "officer": p.dpo_contact or (t("register.officer_none") if p.dpo_appointed is False else ""),
+            "contact": p.privacy_contact or "",
+        }
+        return [t(f"register.party_{key}", value=value or t("register.not_stated")) for key, value in names.items()]
+
+    def _say(self, kind: str, codes: list[str]) -> list[str]:
+        return [self._t(f"register.{kind}_{code}") for code in codes]
+
+    def _word(self, value: str | None) -> list[str]:
+        return [self._t.word(value)] if value else []
+
+    def _yes(self, value: bool) -> str:
+        return self._t.word("yes" if value else "no")
+
+    def _processors(self, line: Line) -> list[str]:
+        return [self._t("register.processor_named", name=item["name"]) for item in line["processors"]]
+
+    def _contract(self, item: Line) -> str:
+        known = {True: "contract_dated" if item["date"] else "contract_undated", False: "contract_none"}
+        return self._t(f"register.{known.get(item['contract'], 'contract_open')}", name=item["name"], on=item["date"])
+
+    def _third(self, line: Line) -> list[str]:
+        land = line["third_country"]
+        return [self._t("register.third", land=land, names=line["importers"])] if land else []
+
+    def _kept(self, item: Line) -> str:
+        if item["days"] is None and not item["rule"]:
+            return self._t("register.kept_open", name=item["name"])
+        period = [self._t("register.days", days=item["days"])] if item["days"] is not None else []
+        return self._t("register.kept", name=item["name"], period=[*period, *([item["rule"]] if item["rule"] else [])])
+
+    def _rights(self, line: Line) -> list[str]:
+        if not line["legal_basis"]:
+            return []
+        marketing = ("objection",) if line["purpose"] == "marketing" else ()
+        return list(dict.fromkeys((*_ALWAYS, *_BY_BASIS.get(line["legal_basis"], ()), *marketing)))
+
+    def _automated(self) -> list[str]:
+        answer = self.profile.automated_decisions
+        return [self._t("register.not_stated") if answer is None else self._yes(answer)]
+
+    def _source(self, name: str) -> str:
+        return self._t("register.source_people") if name == "people" else name
