@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from data_samples.generator import clean
+from data_samples.generator import (
+    bpo_eu_us,
+    chinese_smart_home,
+    clean,
+    dach_contact_centre,
+    polish_fashion,
+    swedish_telesales,
+)
 from data_samples.generator.files import write
 
-CLIENTS = {clean.NAME: clean.sample}
+_CLIENTS = (chinese_smart_home, polish_fashion, dach_contact_centre, bpo_eu_us, swedish_telesales, clean)
+CLIENTS = {client.NAME: client.sample for client in _CLIENTS}
 
 
 def main(names: list[str]) -> None:

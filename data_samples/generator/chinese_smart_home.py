@@ -8,18 +8,19 @@ from data_samples.generator import chinese_smart_home_said as said
 from data_samples.generator import messages, records
 from data_samples.generator.chinese_smart_home_answers import ANSWERS
 from data_samples.generator.files import Sample, csv_bytes, wording
+from data_samples.generator.index import entries
 from data_samples.generator.records import Centre, Row, Rows, change, iso, put
 from data_samples.generator.said import with_answers
 from data_samples.generator.zendesk import talk_bytes
-from gdpr_assess.model import Evidence
 
 NAME = "chinese_smart_home"
 FIRST, LAST = date(2026, 7, 6), date(2026, 9, 25)
 ALWAYS = "7003"
 """The queue of the Bolivian centre, which records whatever the caller says."""
 TEXT = "Lanwu Smart Home: 20 % off all smart lamps until Sunday. lanwu.example/lamps To stop these texts reply STOP."
-TRAINING_NAMES = {"person": "客服编号", "course": "课程", "topic": "主题", "completed_at": "完成日期", "score": "分数",
-                  "passed": "是否通过"}  # fmt: skip
+CALLS, COURSES = "zendesk_talk_calls.json", "peixun.csv"
+COURSE_NAMES = {"person": "客服编号", "course": "课程", "topic": "主题", "completed_at": "完成日期", "score": "分数",
+                "passed": "是否通过"}  # fmt: skip
 
 
 def _centre() -> Centre:
@@ -144,31 +145,22 @@ def _incidents() -> Rows:
     return rows
 
 
-def _files() -> tuple[dict[str, bytes], dict[str, int]]:
+def sample() -> Sample:
+    """Return the client with its files."""
     centre = _centre()
     people = _staff(centre)
     calls = _calls(centre, people)
     sent = _messages(centre, people)
-    tables = {
+    plain = {
         "recordings": _recordings(centre, calls), "messages": sent, "consents": _consents(sent),
         "requests": _requests(centre, sent), "staff": people, "drills": _drills(centre), "incidents": _incidents(),
         "spot_checks": _spot_checks(centre, people),
     }  # fmt: skip
     training = _training(centre, people)
-    exports = {f"{name}.csv": csv_bytes(name, rows) for name, rows in tables.items()}
-    exports["zendesk_talk_calls.json"] = talk_bytes(calls, {ALWAYS: "always"})
-    exports["peixun.csv"] = csv_bytes("training", training, delimiter=";", encoding="gb18030", names=TRAINING_NAMES)
-    counts = {f"{name}.csv": len(rows) for name, rows in tables.items()}
-    return exports, counts | {"zendesk_talk_calls.json": len(calls), "peixun.csv": len(training)}
-
-
-def sample() -> Sample:
-    """Return the client with its files."""
-    exports, counts = _files()
-    evidence = tuple(
-        Evidence(file=name, extracted_at=records.EXTRACTED, covers_from=date(2025, 11, 1), covers_to=date(2026, 9, 27),
-                 filter="无", stated_rows=counts[name], basis="census", time_zone="UTC")
-        for name in sorted(exports)
-    )  # fmt: skip
-    intake = said.intake().model_copy(update={"evidence": evidence})
+    exports = {f"{name}.csv": csv_bytes(name, rows) for name, rows in plain.items()}
+    exports[CALLS] = talk_bytes(calls, {ALWAYS: "always"})
+    exports[COURSES] = csv_bytes("training", training, delimiter=";", encoding="gb18030", names=COURSE_NAMES)
+    tables = {f"{name}.csv": (name, rows) for name, rows in plain.items()}
+    index = entries(tables | {CALLS: ("calls", calls), COURSES: ("training", training)}, "无")
+    intake = said.intake().model_copy(update={"evidence": index})
     return Sample(name=NAME, language="zh", said=with_answers(intake, *ANSWERS), exports=exports)

@@ -32,7 +32,8 @@ ANSWERS: tuple[Answer, ...] = (
     no("PRO-10", "还没有做过现场审计。", "processor:maple"),
     no("REC-09", "屏幕截图和考勤监控由外包方决定,没有评估过。"),
     unknown("GOV-02"),
+    unknown("GOV-03"),
     unknown("LAW-02"),
     unknown("SEC-11"),
 )
-"""What differs from a plain yes; GOV-03 (representatives) is told by the profile."""
+"""What differs from a plain yes."""

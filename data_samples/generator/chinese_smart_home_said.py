@@ -55,7 +55,7 @@ PARTNERS = (
 
 SYSTEMS = (
     System(id="talk", name="云电话系统", kind="telephony", operator="desk_ltd", hosting_country="IE",
-           access_countries=("PH", "NI", "BO", "CN"), data_categories=("identity", "contact", "call_recording"),
+           access_countries=("PH", "CN"), data_categories=("identity", "contact", "call_recording"),
            retention_days=90, encrypted_transit=True, encrypted_rest=True, mfa=True, in_use=True),
     System(id="desk", name="工单系统", kind="ticketing", operator="desk_ltd", hosting_country="IE",
            access_countries=("PH", "NI", "BO", "CN"), data_categories=MAIL, retention_days=365, encrypted_transit=True,
@@ -80,16 +80,16 @@ FLOWS = (
     Flow(id="F4", source="desk", target="maple", kind="disclosure", purpose="service", data_categories=MAIL,
          legal_basis="contract", transfer_tool="adequacy", retention_days=365, encrypted=True, volume_per_month=8400,
          remark="总部在加拿大,因此认为有充分性认定"),
-    Flow(id="F5", source="maple", target="ph", kind="remote_access", purpose="service", data_categories=MAIL,
+    Flow(id="F5", source="desk", target="ph", kind="remote_access", purpose="service", data_categories=MAIL,
          legal_basis="contract", transfer_tool="none", retention_days=365, encrypted=True, volume_per_month=3900,
          remark="菲律宾客服远程登录工单系统"),
-    Flow(id="F6", source="maple", target="ni", kind="remote_access", purpose="service", data_categories=MAIL,
+    Flow(id="F6", source="desk", target="ni", kind="remote_access", purpose="service", data_categories=MAIL,
          legal_basis="contract", transfer_tool="scc_module_1", tia_date=date(2025, 3, 10), retention_days=365,
          encrypted=True, volume_per_month=1900),
-    Flow(id="F7", source="maple", target="bo", kind="remote_access", purpose="service", data_categories=MAIL,
+    Flow(id="F7", source="desk", target="bo", kind="remote_access", purpose="service", data_categories=MAIL,
          legal_basis="contract", transfer_tool="scc_module_3", retention_days=365, encrypted=True,
          volume_per_month=1400),
-    Flow(id="F8", source="maple", target="cn", kind="remote_access", purpose="service", data_categories=MAIL,
+    Flow(id="F8", source="desk", target="cn", kind="remote_access", purpose="service", data_categories=MAIL,
          legal_basis="contract", transfer_tool="scc_module_3", tia_date=date(2025, 3, 10), retention_days=365,
          encrypted=True, volume_per_month=1200, remark="英国客户的数据也只用欧盟标准合同条款"),
     Flow(id="F9", source="talk", target="ph", kind="remote_access", purpose="quality",
@@ -97,6 +97,9 @@ FLOWS = (
          tia_date=date(2025, 3, 10), encrypted=True, volume_per_month=300),
     Flow(id="F10", source="maple", target="screens", kind="storage", purpose="quality", data_categories=("agent_data",),
          legal_basis="legitimate_interest", retention_days=180, encrypted=True, volume_per_month=86),
+    Flow(id="F11", source="maple", target="bo", kind="disclosure", purpose="service",
+         data_categories=("identity", "contact", "complaint"), legal_basis="contract", transfer_tool="none",
+         retention_days=365, encrypted=True, volume_per_month=160, remark="总部每周把投诉名单发给玻利维亚中心"),
 )  # fmt: skip
 
 WORDINGS = (

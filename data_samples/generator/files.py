@@ -51,4 +51,5 @@ def write(sample: Sample, root: Path = SAMPLES) -> None:
     folder = ClientFolder(root / sample.name)
     for name, content in sample.exports.items():
         write_atomic(folder.evidence / name, content)
+    folder.intake.unlink(missing_ok=True)  # saving takes over what people added to a workbook that is there
     intake.save(folder.intake, sample.said, sample.language)

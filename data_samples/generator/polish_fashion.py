@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from data_samples.generator import messages, outbound, records
 from data_samples.generator import polish_fashion_said as said
+from data_samples.generator.described import described
 from data_samples.generator.files import Sample, csv_bytes, wording
 from data_samples.generator.outbound import Person, consent, moment, person
 from data_samples.generator.records import Centre, Row, Rows, change, iso, put
 from data_samples.generator.said import with_answers
 from data_samples.generator.workbook import xlsx_bytes
-from gdpr_assess.model import Evidence
 
 NAME = "polish_fashion"
 FIRST, LAST = date(2026, 4, 7), date(2026, 9, 24)
@@ -88,11 +88,16 @@ def _calls(centre: Centre, people: Rows) -> Rows:
         lambda row: {"recording_started_at": row["answered_at"], "announced_at": row["answered_at"]},
     )
     refused = [number for number, row in enumerate(rows) if row["consent"] == "refused"]
-    change(rows, refused[:9], lambda row: {"recorded": "true", "recording_started_at": row["answered_at"],
-                                           "recording_stopped_at": row["ended_at"], "announced_at": row["answered_at"]})  # fmt: skip
+    change(rows, refused[:9], _recorded_all_the_same)
     called = [(who, moment(centre.rng, date(2026, 6, 2), LAST)) for numbers in (range(220, 420), REFUSED, STRANGERS)
               for who in _people(numbers)]  # fmt: skip
     return [*rows, *outbound.sales_calls(centre, people, called)]
+
+
+def _recorded_all_the_same(row: Row) -> Row:
+    start = row["answered_at"]
+    return {"recorded": "true", "recording_started_at": start, "recording_stopped_at": row["ended_at"],
+            "announced_at": start}  # fmt: skip
 
 
 def _recordings(centre: Centre, calls: Rows) -> Rows:
@@ -133,6 +138,10 @@ def _sent(centre: Centre, numbers: range) -> list[tuple[Person, datetime]]:
     return [(who, moment(centre.rng, date(2026, 6, 9), LAST)) for who in _people(numbers)]
 
 
+def _suppressions() -> Rows:
+    return [outbound.suppression(who, "all", date(2026, 1, 13), "objection") for who in _people(range(700, 740))]
+
+
 def _requests(centre: Centre) -> Rows:
     rows = records.requests(centre, 30, date(2026, 3, 3), date(2026, 8, 19))
     change(
@@ -154,36 +163,35 @@ def _as_the_shop_writes(row: Row) -> Row:
     return {**row, **local, "type": REQUEST_WORDS[row["type"]], "outcome": REQUEST_WORDS[row["outcome"]]}
 
 
-def _files() -> tuple[dict[str, bytes], dict[str, int]]:
+def _tables() -> dict[str, Rows]:
     centre = _centre()
     people = records.staff(centre)
     put(people, (5, 17), left_at="2026-05-20")
     consents = _consents(centre)
     calls = _calls(centre, people)
-    tables = {
+    return {
         "calls": calls, "recordings": _recordings(centre, calls), "messages": _messages(centre, people),
-        "suppressions": [outbound.suppression(who, "all", date(2026, 1, 13), "objection") for who in _people(range(700, 740))],
+        "consents": consents, "suppressions": _suppressions(), "requests": _requests(centre),
         "training": records.training(centre, people), "staff": people,
         "drills": records.drills(centre.teams, date(2026, 3, 2)),
         "incidents": records.incidents("controller", datetime(2026, 3, 2, 9, tzinfo=UTC)),
         "spot_checks": records.spot_checks(centre, people, 36, date(2026, 4, 6)),
     }  # fmt: skip
-    exports = {f"{name}.csv": csv_bytes(name, rows, delimiter=";", encoding="cp1250") for name, rows in tables.items()}
-    wnioski = [_as_the_shop_writes(row) for row in _requests(centre)]
-    exports["wnioski.csv"] = csv_bytes("requests", wnioski, delimiter=";", encoding="cp1250", names=REQUEST_NAMES)
-    exports["zgody.xlsx"] = xlsx_bytes("consents", consents, "Zgody")
-    counts = {f"{name}.csv": len(rows) for name, rows in tables.items()}
-    return exports, counts | {"wnioski.csv": len(wnioski), "zgody.xlsx": len(consents)}
+
+
+def _export(table: str, rows: Rows) -> tuple[str, bytes]:
+    if table == "consents":
+        return "zgody.xlsx", xlsx_bytes(table, rows, "Zgody")
+    if table == "requests":
+        local = [_as_the_shop_writes(row) for row in rows]
+        return "wnioski.csv", csv_bytes(table, local, delimiter=";", encoding="cp1250", names=REQUEST_NAMES)
+    return f"{table}.csv", csv_bytes(table, rows, delimiter=";", encoding="cp1250")
 
 
 def sample() -> Sample:
     """Return the client with its files."""
-    exports, counts = _files()
-    zones = {"wnioski.csv": "Europe/Warsaw"}
-    evidence = tuple(
-        Evidence(file=name, extracted_at=records.EXTRACTED, covers_from=date(2025, 10, 1), covers_to=date(2026, 9, 27),
-                 filter="none", stated_rows=counts[name], basis="census", time_zone=zones.get(name, "UTC"))
-        for name in sorted(exports)
-    )  # fmt: skip
-    intake = said.said().model_copy(update={"evidence": evidence})
-    return Sample(name=NAME, language="en", said=with_answers(intake, *said.ANSWERS), exports=exports)
+    tables = _tables()
+    named = {table: _export(table, rows) for table, rows in tables.items()}
+    files = {name: (table, tables[table]) for table, (name, _) in named.items()}
+    intake = said.said().model_copy(update={"evidence": described(files, {"wnioski.csv": "Europe/Warsaw"})})
+    return Sample(name=NAME, language="en", said=with_answers(intake, *said.ANSWERS), exports=dict(named.values()))

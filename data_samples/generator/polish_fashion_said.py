@@ -58,7 +58,7 @@ SYSTEMS = (
     System(id="gate", name="SMS gateway", kind="messaging", operator="smsy", hosting_country="PL",
            data_categories=("contact", "message"), retention_days=90, encrypted_transit=True, encrypted_rest=True,
            mfa=True, in_use=True),
-    System(id="stary", name="Old newsletter database (2012-2018)", kind="email", hosting_country="PL",
+    System(id="stary", name="Old newsletter database (2012-2018)", kind="storage", hosting_country="PL",
            data_categories=("identity", "contact", "behaviour"), retention_days=2190, encrypted_transit=True,
            encrypted_rest=True, mfa=True, in_use=True),
 )  # fmt: skip
@@ -99,10 +99,10 @@ def _notice(name: str, channel: str, file: str | None = None) -> Wording:
 
 
 WORDINGS = (
-    _asked("regulamin_2014", "email", date(2014, 3, 3), date(2018, 5, 24)),
+    _asked("regulamin_2014", "email", date(2014, 3, 3)),
     _asked("newsletter_2016", "email", date(2016, 1, 4), date(2018, 5, 24)),
     _asked("uzupelnienie_2018", "email", date(2018, 4, 16), date(2018, 7, 31)),
-    _asked("zgoda_telefon_2018", "phone", date(2018, 5, 25), date(2024, 12, 31)),
+    _asked("zgoda_telefon_2018", "phone", date(2018, 5, 25)),
     _asked("zgoda_sms_2025", "sms", date(2025, 1, 2)),
     _asked("zgoda_email_2025", "email", date(2025, 1, 2)),
     Wording(id="zapowiedz", kind="recording_notice", language="pl", country="PL", channel="phone", basis="consent",
@@ -116,12 +116,20 @@ WORDINGS = (
 )  # fmt: skip
 
 ANSWERS: tuple[Answer, ...] = (
-    yes("LAW-04", "Consents, position of the shop.pdf", DAY,
+    yes(
+        "LAW-04",
+        "Consents, position of the shop.pdf",
+        DAY,
         "All consents are valid. If information was missing when they were given, this never touches the validity of a "
-        "consent, and the law does not ask for it to be added."),
-    yes("LAW-05", "Consent database, description.pdf", DAY, "Every consent is documented, also those from before 2018."),
-    yes("LAW-06", "Terms of the shop.pdf", DAY,
-        "The consent stands in the terms of the shop; accepting the terms is the simplest way to ask for it."),
+        "consent, and the law does not ask for it to be added.",
+    ),
+    yes("LAW-05", "Consent database, description.pdf", DAY, "All consents are documented, also the old ones."),
+    yes(
+        "LAW-06",
+        "Terms of the shop.pdf",
+        DAY,
+        "The consent stands in the terms of the shop; accepting the terms is the simplest way to ask for it.",
+    ),
     yes("LAW-07", "Consent database, description.pdf", DAY, "A consent can be withdrawn at any time."),
     yes("TRN-01", "Terms of the shop.pdf", DAY, "The terms have a paragraph with everything that Art. 13 asks for."),
     yes("TEL-01", "Campaign 2026.pdf", DAY, "We call only people who are in the consent database."),
