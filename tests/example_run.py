@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from gdpr_assess.assessment import exposure
+from gdpr_assess.catalogue import load_catalogue
 from gdpr_assess.model import (
     Action,
     Answer,
@@ -421,14 +423,7 @@ def example_run(client_name: str = "Dawnlight Home 晨光智能家居") -> Asses
                 "retention_days": [30, 365],
             },
         ),
-        exposure={
-            "turnover_eur": 120_000_000.0,
-            "turnover_year": 2025,
-            "maxima": [
-                {"tier": "83(4)", "maximum_eur": 10_000_000.0, "fixed_eur": 10_000_000.0, "turnover_percent": 2},
-                {"tier": "83(5)", "maximum_eur": 20_000_000.0, "fixed_eur": 20_000_000.0, "turnover_percent": 4},
-            ],
-        },
+        exposure=exposure(client, findings(), verdicts(), load_catalogue(), AS_OF),
         scores=scores(),
         evidence=(
             {

@@ -12,6 +12,7 @@ from evidence_cases import check, counts, intake, rows
 from gdpr_assess.lang import texts
 from gdpr_assess.model import Defect, Hit, LintResult, Wording
 from gdpr_assess.practices import CHECKS, rules
+from gdpr_assess.practices.scanner import has_card
 from gdpr_assess.practices.settle import wilson
 
 Table = dict[str, str]
@@ -806,3 +807,19 @@ def test_wilson_interval() -> None:
     assert (round(low, 4), round(high, 4)) == (0.0215, 0.1118)
     assert wilson(0, 10)[0] == 0.0
     assert wilson(10, 10)[1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("my card is 4111 1111 1111 1111", True),
+        ("4111 1111 1111 1111 123", True),
+        ("5555-5555-5555-4444", True),
+        ("the security code is 123", True),
+        ("order number 4111111111111111", False),
+        ("4111 1111 1111 1112", False),
+        ("IMEI 490154203237518", False),
+    ],
+)
+def test_card_numbers_are_told_from_other_numbers(text: str, found: bool) -> None:
+    assert has_card(text) is found

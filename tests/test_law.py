@@ -12,6 +12,8 @@ from pydantic import BaseModel
 
 from gdpr_assess import law
 from gdpr_assess.catalogue import load_catalogue
+from gdpr_assess.lang import LANGUAGES
+from gdpr_assess.lang.texts import entries
 
 DAY = date(2026, 9, 30)
 
@@ -154,8 +156,63 @@ def test_article_titles() -> None:
     assert found.unofficial == ("zh",)
 
 
-def test_fines_follow_the_size_bands_without_gaps() -> None:
-    bands = law.fines().size
-    assert [band.above_eur for band in bands[1:]] == [band.up_to_eur for band in bands[:-1]]
-    assert bands[-1].up_to_eur is None
-    assert law.fines().maxima["83(5)"].fixed == 20_000_000
+@pytest.mark.parametrize("rules", [law.fines().eu, law.fines().uk], ids=["eu", "uk"])
+def test_fines_follow_the_size_bands_without_gaps(rules: law.FineRules) -> None:
+    bands = rules.size
+    assert bands[0].above == 0
+    assert [band.above for band in bands[1:]] == [band.up_to for band in bands[:-1]]
+    assert bands[-1].up_to is None
+    assert all(first.percent[0] <= second.percent[0] for first, second in pairwise(bands))
+    assert [rules.seriousness[band].percent[1] for band in law.BANDS] == [10, 20, 100]
+
+
+def test_the_legal_maxima_of_the_union_and_the_united_kingdom() -> None:
+    amounts = {t: (law.fines().eu.maxima[t].fixed, law.fines().uk.maxima[t].fixed) for t in law.TIERS}
+    assert amounts == {"83(4)": (10_000_000, 8_700_000), "83(5)": (20_000_000, 17_500_000)}
+
+
+def test_the_british_table_read_in_the_draft_only_is_never_called_verified() -> None:
+    uk = law.fines().uk
+    assert {fact.status for fact in (*uk.seriousness.values(), *uk.size)} == {"memory"}
+
+
+def test_real_decisions_are_complete_sourced_and_told_in_words() -> None:
+    known = law.cases()
+    every = [*known.fined, *known.no_fine]
+    assert len(known.fined) == 54
+    assert len({case.id for case in every}) == len(every)
+    assert {source for case in every for source in case.source} <= law.sources().keys()
+    assert {f"cases.{case.id}" for case in every} == {key for key in entries("en") if key.startswith("cases.")}
+    assert all((case.amount is None) == (case.currency is None) for case in every)
+    assert [case.id for case in known.fined if case.amount is None] == ["de_emotion_2024"]
+
+
+def test_the_themes_of_the_decisions_are_about_domains_of_the_catalogue() -> None:
+    domains = {control.domain for control in load_catalogue().controls.values()}
+    assert {domain for named in law.cases().themes.values() for domain in named} <= domains
+
+
+def test_every_article_of_the_gdpr_has_a_title_in_the_languages_of_the_reports() -> None:
+    assert list(law.articles()) == [str(number) for number in range(1, 100)]
+    assert all(article.titles.keys() == set(LANGUAGES) for article in law.articles().values())
+    assert all(article.titles["zh"] != article.titles["en"] for article in law.articles().values())
+
+
+@pytest.mark.parametrize("code", law.countries())
+def test_every_fact_of_a_country_has_a_status_and_a_date(code: str) -> None:
+    land = law.countries()[code]
+    facts = list(_facts(land))
+    assert {fact.status for fact in facts} <= {"verified", "memory"}
+    assert all(fact.as_of or land.reviewed for fact in facts)
+    assert all(fact.as_of for fact in facts if not fact.verified)
+    assert land.authority.names.keys() & set(land.languages)
+
+
+@pytest.mark.parametrize("code", law.countries())
+def test_every_country_says_what_its_authority_ages_recordings_and_marketing_are(code: str) -> None:
+    land = law.countries()[code]
+    assert land.digital_age or code == "CH"
+    assert land.recording.party_rule.on(DAY)
+    marketing = land.marketing
+    for rule in (marketing.live_call, marketing.automated_call, marketing.email, marketing.sms, marketing.rule):
+        assert rule.on(DAY)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made import AS_OF, answer, catalogue, check, control, finding, intake, of_check, profile
+from made import AS_OF, answer, catalogue, check, control, finding, intake, of_check
 
-from gdpr_assess.assessment import exposure, gaps, scores
+from gdpr_assess.assessment import gaps, scores
 from gdpr_assess.catalogue.scoring import SCORING, Scoring, load_scoring
 from gdpr_assess.issue import DataError
 from gdpr_assess.model import Gap, ReviewDecision, Verdict
@@ -133,23 +133,6 @@ def test_a_gap_of_accepted_findings_is_accepted_but_stays() -> None:
 def test_a_declared_gap_can_be_accepted_by_its_control() -> None:
     [found] = all_gaps([control()], intake(answer("no")), review=[decision("accepted_risk", control="REC-01")])
     assert (found.accepted, found.verdict) == (True, "not_met")
-
-
-# --- exposure ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("turnover", "lower", "upper"),
-    [(0, 10e6, 20e6), (500e6, 10e6, 20e6), (500_000_050, 10_000_001, 20_000_002), (3e9, 60e6, 120e6)],
-)
-def test_the_legal_maximum_is_the_higher_of_amount_and_share(turnover: float, lower: float, upper: float) -> None:
-    found = exposure(profile(turnover_eur=turnover, turnover_year=2025))
-    assert [(one["tier"], one["maximum_eur"]) for one in found["maxima"]] == [("83(4)", lower), ("83(5)", upper)]
-    assert {one["status"] for one in found["maxima"]} == {"verified"}
-
-
-def test_without_turnover_there_is_no_exposure() -> None:
-    assert exposure(profile()) == {}
 
 
 # --- weights ----------------------------------------------------------------------------------------------------------

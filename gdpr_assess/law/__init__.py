@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from gdpr_assess.installed import PACKAGE
+from gdpr_assess.law.fine_rules import BANDS, TIERS, Band, Case, Cases, FineRules, Fines, SeriousnessRule, Tier
 from gdpr_assess.law.model import (
     DAYS,
     Adequacy,
@@ -14,10 +15,10 @@ from gdpr_assess.law.model import (
     Country,
     Dated,
     Fact,
-    Fines,
     FormerName,
     Hours,
     Source,
+    Status,
     Superseded,
     holds,
 )
@@ -25,22 +26,31 @@ from gdpr_assess.model import Noun
 from gdpr_assess.yamlfile import load
 
 __all__ = [
+    "BANDS",
     "DAYS",
+    "TIERS",
     "Adequacy",
     "Article",
     "Authority",
+    "Band",
+    "Case",
+    "Cases",
     "Country",
     "Dated",
     "Fact",
+    "FineRules",
     "Fines",
     "FormerName",
     "Hours",
+    "SeriousnessRule",
     "Source",
     "Superseded",
+    "Tier",
     "adequacy",
     "adequate",
     "article",
     "articles",
+    "cases",
     "countries",
     "country",
     "decisions",
@@ -54,14 +64,19 @@ LAW = PACKAGE / "law"
 
 
 class _Decisions(Noun):
+    reviewed: date
     decisions: tuple[Adequacy, ...]
 
 
 class _Superseded(Noun):
+    reviewed: date
     superseded: tuple[Superseded, ...]
 
 
 class _Articles(Noun):
+    reviewed: date
+    status: Status
+    source: tuple[str, ...]
     articles: dict[str, Article]
 
 
@@ -134,8 +149,14 @@ def article(number: str) -> Article | None:
 
 @cache
 def fines() -> Fines:
-    """Return the legal maxima of fines and the bands of the EDPB guidelines."""
+    """Return how fines are found: tiers, legal maxima, bands of seriousness and size, for the Union and the UK."""
     return load(LAW / "fines.yaml", Fines)
+
+
+@cache
+def cases() -> Cases:
+    """Return real decisions, to compare with."""
+    return load(LAW / "cases.yaml", Cases)
 
 
 @cache

@@ -129,9 +129,10 @@ class Marketing(Noun):
 
 
 class Country(Noun):
-    """What one country's law says about customer service."""
+    """What one country's law says about customer service; `reviewed` is when all its facts were gone through."""
 
     code: str
+    reviewed: date
     region: Literal["eu", "eea", "uk", "ch"]
     languages: tuple[str, ...]
     authority: Authority
@@ -187,37 +188,6 @@ class Article(Noun):
 
     titles: dict[str, str]
     unofficial: tuple[str, ...] = ()
-
-
-class SizeBand(Noun):
-    """How far the starting amount may go down for an undertaking of a size, in per cent."""
-
-    above_eur: int
-    up_to_eur: int | None
-    percent: tuple[float, float]
-    status: Status
-    source: tuple[str, ...] = ()
-
-
-class Maximum(Noun):
-    """The legal maximum of a tier: the higher of a fixed amount and a share of worldwide turnover."""
-
-    fixed: int
-    turnover_percent: float
-    articles: tuple[str, ...]
-    status: Status
-    source: tuple[str, ...]
-
-
-class Fines(Noun):
-    """The fine framework: legal maxima (EUR; GBP in the UK), seriousness and size bands of the EDPB guidelines."""
-
-    guidelines: str
-    maxima: dict[str, Maximum]
-    uk_maxima: dict[str, Maximum]
-    seriousness_percent: dict[Literal["low", "medium", "high"], tuple[float, float]]
-    size: tuple[SizeBand, ...]
-    notes: tuple[str, ...] = ()
 
 
 class Source(Noun):

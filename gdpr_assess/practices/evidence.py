@@ -186,6 +186,9 @@ class FolderReading:
     def _together(self, parts: list[Part]) -> Exports:
         tables: dict[str, EvidenceTable] = {}
         facts: list[Fact] = []
+        records: dict[str, int] = {}
+        for _, _, fact in parts:  # a nested export fills several tables; its total is that of the fullest
+            records[file_key(fact)] = max(records.get(file_key(fact), 0), fact["rows"])
         for name, table in TABLES.items():
             mine = [(frame, fact) for part, frame, fact in parts if part == name]
             if not mine:
@@ -197,7 +200,8 @@ class FolderReading:
                 whole_name, sheet = file_and_sheet(file)
                 self._problems(found, whole_name.removeprefix(f"{FOLDER}/"), sheet)
             for frame, fact in mine:
-                facts.append(fact | reconciled(frame, table, fact, self._profile.time_zone))
+                total = records[file_key(fact)]
+                facts.append(fact | reconciled(frame, table, fact | {"rows": total}, self._profile.time_zone))
             present = {
                 column: frozenset(file_key(fact) for _, fact in mine if column in fact["columns"])
                 for column in table.names

@@ -6,7 +6,7 @@ Answers are yes or no per text: what was found never leaves this file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import phonenumbers
 import polars as pl
@@ -29,6 +29,7 @@ _NOT_CARD = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = 30
+SHORTEST_CARD = 12
 _CARD_GATE = r"\d(?:[ \-\x{a0}]?\d){11}|(?i)cv[vc]|cid|code|kod|ziffer|nummer|cryptogramme|código|codice|码"
 
 
@@ -47,12 +48,19 @@ def _issuer(digits: str) -> bool:
     )
 
 
+def _candidates(digits_in_groups: str) -> Iterator[str]:
+    """Yield the number, then what is left when the last groups belong to something else (a code, an expiry date)."""
+    groups = re.split(r"[ \-\u00a0]", digits_in_groups)
+    for count in range(len(groups), 0, -1):
+        yield "".join(groups[:count])
+
+
 def has_card(text: str) -> bool:
     """Tell whether a text holds a payment card number or a card verification code."""
     for match in _CARD.finditer(text):
-        digits = re.sub(r"\D", "", match.group())
         before = text[max(0, match.start() - _BEFORE) : match.start()]
-        if _issuer(digits) and luhn.is_valid(digits) and not _NOT_CARD.search(before):
+        numbers = (number for number in _candidates(match.group()) if len(number) >= SHORTEST_CARD)
+        if any(_issuer(number) and luhn.is_valid(number) for number in numbers) and not _NOT_CARD.search(before):
             return True
     return _CODE.search(text) is not None
 

@@ -26,6 +26,7 @@ from gdpr_assess.model import (
     Verdict,
 )
 from gdpr_assess.report.load import load_run
+from gdpr_assess.report.prepared import prepared
 from gdpr_assess.report.rows import (
     STATES,
     ActionRow,
@@ -221,11 +222,12 @@ class Report:
 
     def _action(self, action: Action, numbers: dict[str, int]) -> ActionRow:
         t = self.t
+        remedies = [control_text(control, "remedy", t) for control in action.controls]
         return ActionRow(
             id=action.id,
             number=numbers[action.id],
             title=t("report.list_comma").join(control_text(control, "title", t) for control in action.controls),
-            work=" ".join(control_text(control, "remedy", t) for control in action.controls),
+            work=" ".join([*remedies, *prepared(action.controls, self.run, t)]),
             controls=action.controls,
             scopes=tuple(scope_name(scope, self.run, t) for scope in action.scopes),
             owner=t.word(action.owner_role),

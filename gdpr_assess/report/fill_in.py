@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,29 +54,39 @@ class FillIn:
         free = plain
         while free.casefold() in {name.casefold() for name in self._book.sheetnames}:
             free, number = f"{plain[:27]} {number}", number + 1
-        made = self._book.create_sheet(free, len(self._book.sheetnames) - 1)
+        made: Worksheet = self._book.create_sheet(free, len(self._book.sheetnames) - 1)
         for index, width in enumerate(widths, 1):
             made.column_dimensions[get_column_letter(index)].width = width
         return made
 
-    def hidden(self, title: str, rows: Sequence[Sequence[Any]]) -> None:
-        """Add a sheet that people do not see."""
+    def hidden(self, title: str, rows: Sequence[Sequence[tuple[Any, Column | None]]]) -> None:
+        """Add a sheet that people do not see; each value comes with the column that says how it is written."""
         made = self._book.create_sheet(title)
         made.sheet_state = "veryHidden"
         for number, row in enumerate(rows, 1):
             for index, (value, column) in enumerate(row, 1):
-                _write(made.cell(number, index), value, column, self.lang)
+                cell = made.cell(number, index)
+                cell.number_format = FORMATS.get(column.kind, "General") if column else "@"
+                _write(cell, value, column, self.lang)
 
     def line(self, sheet: Worksheet, row: int, text: str, look: Look = looks.SUBTITLE) -> None:
         """Write a title or a note that may run over the columns to its right."""
         put_text(sheet.cell(row, 1), text, look)
         sheet.row_dimensions[row].height = 28 if look is looks.TITLE else 18
 
+    def section(self, sheet: Worksheet, row: int, text: str, columns: int) -> None:
+        """Write the heading of a part of a sheet over all its columns."""
+        for index in range(1, columns + 1):
+            put_text(sheet.cell(row, index), text if index == 1 else "", replace(looks.GROUP_LINE, wrap=False))
+        sheet.row_dimensions[row].height = 20
+
     def headings(self, sheet: Worksheet, row: int, labels: Sequence[tuple[str, bool]]) -> None:
         """Write headings; those of columns that people fill in have their own colour."""
         for index, (label, is_open) in enumerate(labels, 1):
             put_text(sheet.cell(row, index), label, looks.NEEDED_HEADING if is_open else looks.HEADING)
-        sheet.row_dimensions[row].height = looks.height([(label, _width(sheet, i)) for i, (label, _) in _count(labels)], 20)
+        sheet.row_dimensions[row].height = looks.height(
+            [(label, _width(sheet, i)) for i, (label, _) in _count(labels)], 20
+        )
 
     def row(self, sheet: Worksheet, row: int, entries: Sequence[Entry]) -> None:
         """Write one row: white where people write, grey where we wrote."""

@@ -7,7 +7,6 @@ from collections import Counter
 from gdpr_assess.report.charts import score_chart
 from gdpr_assess.report.check_table import rate_text
 from gdpr_assess.report.context import SEVERITIES, Report
-from gdpr_assess.report.exposure import exposure
 from gdpr_assess.report.html import Html, chip, definitions, join, section, table, tag
 from gdpr_assess.report.picture import picture
 from gdpr_assess.report.rows import STATES, GapRow
@@ -113,7 +112,6 @@ def headline(report: Report) -> Html:
         legend(report),
         chart,
         contradictions(report),
-        exposure(report),
         id_="headline",
     )
 

@@ -17,6 +17,7 @@ from gdpr_assess.report.fill_in import Entry, FillIn
 from gdpr_assess.report.register_tables import Head, RegisterSource, Table, tables
 from gdpr_assess.report.register_words import Words
 
+FILE = "register.xlsx"
 KEY_ROW, HEADING_ROW = 8, 9
 """Above the headings (in row 9, as in the ICO's template): who is responsible, and hidden names of the columns."""
 _YES_NO = frozenset(["dpia_required", "breach", "policy_followed"])
@@ -55,8 +56,8 @@ def _table(book: FillIn, table: Table, source: RegisterSource) -> None:
     sheet = book.sheet(t(f"register.sheet_{table.name}"), [head.width for head in table.heads])
     book.line(sheet, 1, t(f"register.title_{table.name}"), looks.TITLE)
     book.line(sheet, 2, t("register.how"))
-    for row, text in enumerate(Words(source.profile, lang).party(), 3):
-        book.line(sheet, row, text)
+    for number, text in enumerate(Words(source.profile, lang).party(), 3):
+        book.line(sheet, number, text)
     book.line(sheet, 7, t("register.as_of", on=source.as_of))
     for index, head in enumerate(table.heads, 1):
         put_text(sheet.cell(KEY_ROW, index), head.key, looks.HELP)

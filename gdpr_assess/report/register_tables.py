@@ -100,7 +100,7 @@ _RECORDS: tuple[tuple[Name, str], ...] = (("controller", "30(1)"), ("processor",
 def _record(name: Name, article: str, source: RegisterSource, layout: Layout, words: Words) -> Table:
     found = heads(name, layout, words.lang)
     rows = [
-        TableRow(_key(line, row), tuple(line["flows"]), _values(found, line, row, words))
+        TableRow(_key(line, row), tuple(line["flows"]), _values(found, line, _key(line, row), words))
         for row in source.rows
         if row.get("article") == article
         for line in row["lines"]
@@ -112,7 +112,7 @@ def _key(line: dict[str, Any], row: dict[str, Any]) -> str:
     return ", ".join(line["flows"]) or f"({', '.join(row['principals'])})"
 
 
-def _values(found: tuple[Head, ...], line: dict[str, Any], row: dict[str, Any], words: Words) -> dict[str, Any]:
+def _values(found: tuple[Head, ...], line: dict[str, Any], key: str, words: Words) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for head in found:
         if head.column is not None:
@@ -120,8 +120,8 @@ def _values(found: tuple[Head, ...], line: dict[str, Any], row: dict[str, Any], 
         elif head.own:
             values[head.key] = line["own"].get(head.key) or words.default(head.key, line)
         else:
-            values[head.key] = words.derived(head.key, line, row)
-    values["entry"] = _key(line, row)
+            values[head.key] = words.derived(head.key, line)
+    values["entry"] = key
     return values
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from gdpr_assess.lang import texts
 from gdpr_assess.lang.formatting import country_name
+from gdpr_assess.law import eea
 from gdpr_assess.model import Profile
 
 Line = dict[str, Any]
@@ -24,31 +25,31 @@ class Words:
 
     def __init__(self, profile: Profile, lang: str) -> None:
         self.profile, self.lang, self._t = profile, lang, texts(lang)
-        self._derived: dict[str, Callable[[Line, Line], list[str]]] = {
-            "controller": lambda line, row: row["controllers"],
-            "software": lambda line, row: line["systems"],
-            "joint_controller": lambda line, row: line["joint_controllers"],
-            "data_subjects": lambda line, row: self._say("subject", line["data_subjects"]),
-            "sensitive": lambda line, row: [self._yes(line["sensitive"])] if line["flows"] else [],
-            "recipients": lambda line, row: [*line["internal"], *line["external"], *self._processors(line)],
-            "recipients_internal": lambda line, row: line["internal"],
-            "recipients_external": lambda line, row: line["external"],
-            "recipients_processors": lambda line, row: [item["name"] for item in line["processors"]],
-            "contract": lambda line, row: [self._contract(item) for item in line["processors"]],
-            "third_country": lambda line, row: self._third(line),
-            "system_retention": lambda line, row: [self._kept(item) for item in line["system_retention"]],
-            "security": lambda line, row: self._say("security", line["security"]),
-            "rights": lambda line, row: self._say("right", self._rights(line)),
-            "automated_decisions": lambda line, row: self._automated(),
-            "source": lambda line, row: [self._source(name) for name in line["sources"]],
-            "location": lambda line, row: [country_name(code, self.lang) for code in line["locations"]],
-            "basis_special": lambda line, row: self._word(line["legal_basis"]) if line["sensitive"] else [],
-            "open": lambda line, row: self._say("open", line["open"]),
+        self._derived: dict[str, Callable[[Line], list[str]]] = {
+            "controller": lambda line: line["controllers"],
+            "software": lambda line: line["systems"],
+            "joint_controller": lambda line: line["joint_controllers"],
+            "data_subjects": lambda line: self._say("subject", line["data_subjects"]),
+            "sensitive": lambda line: [self._yes(line["sensitive"])] if line["flows"] else [],
+            "recipients": lambda line: [*line["internal"], *line["external"], *self._processors(line)],
+            "recipients_internal": lambda line: line["internal"],
+            "recipients_external": lambda line: line["external"],
+            "recipients_processors": lambda line: [item["name"] for item in line["processors"]],
+            "contract": lambda line: [self._contract(item) for item in line["processors"]],
+            "third_country": lambda line: self._third(line),
+            "system_retention": lambda line: [self._kept(item) for item in line["system_retention"]],
+            "security": lambda line: self._say("security", line["security"]),
+            "rights": lambda line: self._say("right", self._rights(line)),
+            "automated_decisions": self._automated,
+            "source": lambda line: [self._source(name) for name in line["sources"]],
+            "location": lambda line: [country_name(code, self.lang) for code in line["locations"]],
+            "basis_special": lambda line: self._word(line["legal_basis"]) if line["sensitive"] else [],
+            "open": lambda line: self._say("open", line["open"]),
         }
 
-    def derived(self, key: str, line: Line, row: Line) -> str | None:
+    def derived(self, key: str, line: Line) -> str | None:
         """Return the text of a derived column, one entry per line, or None where there is nothing to say."""
-        return "\n".join(self._derived[key](line, row)) or None if key in self._derived else None
+        return "\n".join(self._derived[key](line)) or None if key in self._derived else None
 
     def default(self, key: str, line: Line) -> str | None:
         """Return what stands in a column of the client's own until the client writes something else."""
@@ -65,6 +66,8 @@ class Words:
             "officer": p.dpo_contact or (t("register.officer_none") if p.dpo_appointed is False else ""),
             "contact": p.privacy_contact or "",
         }
+        if p.main_country in eea() and not names["representative"]:
+            del names["representative"]  # who is established in the Union needs none there
         return [t(f"register.party_{key}", value=value or t("register.not_stated")) for key, value in names.items()]
 
     def _say(self, kind: str, codes: list[str]) -> list[str]:
@@ -99,7 +102,9 @@ class Words:
         marketing = ("objection",) if line["purpose"] == "marketing" else ()
         return list(dict.fromkeys((*_ALWAYS, *_BY_BASIS.get(line["legal_basis"], ()), *marketing)))
 
-    def _automated(self) -> list[str]:
+    def _automated(self, line: Line) -> list[str]:
+        if not line["flows"]:
+            return []
         answer = self.profile.automated_decisions
         return [self._t("register.not_stated") if answer is None else self._yes(answer)]
 

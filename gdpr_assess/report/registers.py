@@ -27,6 +27,9 @@ class Share(float):
 Value = str | float | int | date | None
 Rows = Sequence[Sequence[Value]]
 MOST_LETTERS = 32_000
+ACTIVITY = ("activity", "role", "data_subjects", "categories", "legal_basis", "art9_condition", "recipients",
+            "third_countries", "retention_days", "security", "systems", "flows")  # fmt: skip
+"""What is shown of each activity; the record of processing itself is a workbook of its own (register_book)."""
 HEAD = PatternFill("solid", fgColor="1D2733")
 NUMBERS = {date: "yyyy-mm-dd", Share: "0.0%"}
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -184,8 +187,8 @@ def _wordings(report: Report) -> tuple[list[str], Rows]:
 
 
 def _processing(report: Report) -> tuple[list[str], Rows]:
-    rows = report.run.register_
-    keys = list(dict.fromkeys(key for row in rows for key in row))
+    rows = [row for row in report.run.register_ if row.get("activity")]
+    keys = [key for key in ACTIVITY if any(key in row for row in rows)]
     heads = [register_head(key, report.t) for key in keys]
     return heads, [[register_cell(key, row.get(key), report.t) for key in keys] for row in rows]
 
