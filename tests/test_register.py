@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from intake_cases import SLOW, SMALL, intakes, noun, said
 from openpyxl.utils import get_column_letter
+from register_cases import DAY, LIVELY
 
 from gdpr_assess.cli import main
 from gdpr_assess.flows import register
@@ -23,42 +24,11 @@ from gdpr_assess.intake import read, save
 from gdpr_assess.issue import UserError
 from gdpr_assess.lang import LANGUAGES, texts
 from gdpr_assess.law import decisions
-from gdpr_assess.model import Flow, Intake, Partner, Profile, System
+from gdpr_assess.model import Flow, Intake, Profile
 from gdpr_assess.report.register_book import HEADING_ROW, KEY_ROW, usual_layout, write_register
 from gdpr_assess.report.register_import import import_register
 from gdpr_assess.report.register_read import read_changes
 from gdpr_assess.report.register_tables import RegisterSource, heads
-
-DAY = date(2026, 9, 30)
-LIVELY = SMALL.model_copy(
-    update={
-        "partners": (
-            Partner(id="P1", name="CallCo", country="PH", role="processor", contract=True,
-                    contract_date=date(2025, 1, 2)),
-            Partner(id="P2", name="=Speech", country="IN", role="sub_processor", engaged_by="P1"),
-        ),
-        "systems": (System(id="CRM", name="Desk", kind="ticketing", hosting_country="DE", retention_days=90),),
-        "flows": (
-            Flow(id="F1", source="people", target="CRM", kind="collection", purpose="service", legal_basis="contract",
-                 data_categories=("identity", "contact")),
-            Flow(id="F2", source="people", target="CRM", kind="storage", purpose="service", legal_basis="contract",
-                 data_categories=("contact", "identity")),
-            Flow(id="F3", source="CRM", target="S1", kind="remote_access", purpose="quality", remark="at night",
-                 data_categories=("call_recording", "health"), transfer_tool="scc_module_2"),
-        ),
-    }
-)  # fmt: skip
-
-
-def both_roles(*flows: Flow, roles: tuple[str, ...] = ("controller", "processor")) -> Intake:
-    profile = SMALL.profile.model_copy(update={"roles": roles})
-    brands = tuple(Partner(id=name, name=name.title(), country="DE", role="controller") for name in ("brand", "shop"))
-    systems = (System(id="A", name="A", kind="crm"), System(id="B", name="B", kind="crm"))
-    return Intake(profile=profile, partners=brands, systems=systems, flows=flows)
-
-
-def flow(name: str, source: str, target: str) -> Flow:
-    return Flow(id=name, source=source, target=target, kind="collection", purpose="service")
 
 
 def export(intake: Intake, path: Path, lang: str = "en", layout: Any = "ico") -> Path:
@@ -100,36 +70,6 @@ def refused(folder: Path) -> list[tuple[str, str | None, str | None]]:
         import_register(folder / "register.xlsx", folder / "intake.xlsx")
     assert (folder / "intake.xlsx").read_bytes() == before
     return [(i.code, i.place.sheet, i.place.cell) for i in caught.value.issues if i.level == "error"]
-
-
-def test_flows_that_agree_share_a_line() -> None:
-    lines = [line for row in register(LIVELY, DAY) for line in row["lines"]]
-    assert [line["flows"] for line in lines] == [["F1", "F2"], ["F3"]]
-    assert (lines[1]["third_country"], lines[1]["importers"], lines[1]["sensitive"]) == ("PH", ["CallCo"], True)
-    assert lines[1]["processors"] == [{"name": "CallCo", "contract": True, "date": "2025-01-02"}]
-    assert lines[1]["open"] == ["basis", "art9", "tia", "security"]
-    assert "retention" not in lines[0]["open"], "the system says how long"
-
-
-def test_controller_has_no_processor_record() -> None:
-    assert {row["article"] for row in register(LIVELY, DAY)} == {"30(1)"}
-
-
-def test_processor_has_a_row_per_controller_and_what_is_derived_is_said() -> None:
-    flows = (flow("F1", "people", "A"), flow("F2", "A", "brand"), flow("F3", "people", "B"))
-    rows = register(both_roles(*flows), DAY)
-    found = [(row["article"], row["controllers"], row["flows"], row["open"]) for row in rows]
-    assert found == [
-        ("30(1)", [], ["F3"], ["role"]),
-        ("30(2)", ["Brand"], ["F1"], ["controller_derived"]),
-        ("30(2)", ["Brand"], ["F2"], []),
-        ("30(2)", ["Shop"], [], ["no_flow"]),
-    ]
-
-
-def test_processor_alone_is_asked_for_whom_where_that_is_open() -> None:
-    (row,) = register(both_roles(flow("F1", "people", "A"), roles=("processor",)), DAY)
-    assert (row["article"], row["controllers"], row["open"]) == ("30(2)", ["Brand", "Shop"], ["which_controller"])
 
 
 def test_layouts_name_known_columns_and_every_layout_edits_everything() -> None:

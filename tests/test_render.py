@@ -28,7 +28,8 @@ def run_dir(tmp_path_factory) -> Path:
 
 
 def test_a_run_is_rendered_into_a_folder_for_each_language(run_dir: Path) -> None:
-    expected = {"registers.xlsx"} | {f"{name}{end}" for name in NOTEBOOKS for end in (".ipynb", ".html")}
+    books = {"registers.xlsx", "transfers.xlsx", "contracts.xlsx"}
+    expected = books | {f"{name}{end}" for name in NOTEBOOKS for end in (".ipynb", ".html")}
     for lang in LANGUAGES:
         assert {path.name for path in (run_dir / lang).iterdir()} == expected
 

@@ -131,7 +131,7 @@ def test_checklist_names_controls_of_one_processor_and_rules_that_exist() -> Non
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_workbooks_speak_the_readers_language_and_hold_no_live_formula(lang: str, tmp_path: Path) -> None:
     paths = write_client_books(Report(made(), lang), tmp_path)
-    assert [path.name for path in paths] == ["register.xlsx", "transfers.xlsx", "processor_contracts.xlsx"]
+    assert [path.name for path in paths] == ["register.xlsx", "transfers.xlsx", "contracts.xlsx"]
     for path in paths:
         cells = [cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row]
         assert {cell.coordinate for cell in cells if cell.data_type == "f"} == set()
@@ -148,7 +148,7 @@ def test_client_gets_drop_downs_and_a_sheet_per_destination_and_processor(lang: 
     assert transfers.worksheets[-1].sheet_state == "hidden"
     sheet = transfers[Report(made(), lang).country("PH")]
     assert sum(len(v.sqref.ranges) for v in sheet.data_validations.dataValidation) >= 18
-    contracts = openpyxl.load_workbook(tmp_path / "processor_contracts.xlsx")
+    contracts = openpyxl.load_workbook(tmp_path / "contracts.xlsx")
     assert contracts.sheetnames[2] == "Speech"
     assert contracts["Speech"].data_validations.count == 1
 

@@ -2,8 +2,9 @@
 
 from gdpr_assess.assessment.exposure import exposure
 from gdpr_assess.assessment.gaps import gaps
+from gdpr_assess.assessment.observed import observed_findings
 from gdpr_assess.assessment.scores import ALL, scores
 from gdpr_assess.assessment.verdict import judge, judge_case
 from gdpr_assess.assessment.verdicts import contradictions, verdicts
 
-__all__ = ["ALL", "contradictions", "exposure", "gaps", "judge", "judge_case", "scores", "verdicts"]
+__all__ = ["ALL", "contradictions", "exposure", "gaps", "judge", "judge_case", "observed_findings", "scores", "verdicts"]

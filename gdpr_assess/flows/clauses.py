@@ -29,7 +29,8 @@ def _roles(world: World, spot: Spot) -> set[str]:
     return {"processor" if partner.role in {"processor", "sub_processor"} else "controller"}
 
 
-def _fitting(world: World, transfer: Transfer) -> set[str]:
+def fitting_modules(world: World, transfer: Transfer) -> set[str]:
+    """Return the modules of the standard clauses that fit the roles of exporter and importer."""
     exporters, importers = _roles(world, transfer.exporter), _roles(world, transfer.importer)
     importer = world.partners.get(transfer.importer.org)
     if importer is not None and importer.role == "sub_processor":
@@ -42,7 +43,7 @@ def _fitting(world: World, transfer: Transfer) -> set[str]:
 def wrong_module(world: World) -> Iterator[Seen]:
     """Report standard clauses whose module does not fit the roles of exporter and importer."""
     for transfer in world.transfers:
-        tool, fitting = transfer.flow.transfer_tool or "", _fitting(world, transfer)
+        tool, fitting = transfer.flow.transfer_tool or "", fitting_modules(world, transfer)
         if tool.startswith("scc_") and transfer.protection != "safe" and fitting and tool not in fitting:
             yield transfer_seen(world, transfer, fitting=sorted(fitting))
 

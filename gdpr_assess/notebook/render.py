@@ -16,6 +16,7 @@ from gdpr_assess.installed import shipped
 from gdpr_assess.lang import texts
 from gdpr_assess.notebook.kernels import KERNEL, EncryptedManager
 from gdpr_assess.notebook.page import write_page
+from gdpr_assess.report.client_books import write_client_books
 from gdpr_assess.report.context import Report
 from gdpr_assess.report.registers import write_registers
 
@@ -40,7 +41,7 @@ def render(run_dir: Path, lang: str) -> list[Path]:
         notebook = folder / f"{name}.ipynb"
         execute(shipped("notebooks") / f"{name}.ipynb", notebook, lang)
         made += [notebook, write_page(notebook, lang)]
-    return [*made, write_registers(report, folder / "registers.xlsx")]
+    return [*made, write_registers(report, folder / "registers.xlsx"), *write_client_books(report, folder)]
 
 
 def execute(source: Path, target: Path, lang: str) -> None:

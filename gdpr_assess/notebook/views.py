@@ -9,6 +9,7 @@ from gdpr_assess.installed import shipped
 from gdpr_assess.report.about import about
 from gdpr_assess.report.check_table import check_table
 from gdpr_assess.report.context import Report
+from gdpr_assess.report.exposure_view import exposure_view
 from gdpr_assess.report.flow_view import flow_map
 from gdpr_assess.report.gap_table import gap_table
 from gdpr_assess.report.headline import headline, input_issues, not_assessed, opening
@@ -65,8 +66,8 @@ class Pages:
 
     @cached_property
     def headline(self) -> Shown:
-        """Score by domain, gaps by severity, contradictions."""
-        return Shown(headline(self.report), "headline")
+        """Score by domain, gaps by severity, contradictions, and what a fine could be measured by."""
+        return Shown(join([headline(self.report), exposure_view(self.report)]), "headline")
 
     @cached_property
     def not_assessed(self) -> Shown:

@@ -3,8 +3,19 @@
 from gdpr_assess.practices.checks.registry import CHECKS
 from gdpr_assess.practices.evidence import read_evidence
 from gdpr_assess.practices.exports import Exports
+from gdpr_assess.practices.observed import Observed, Sighting, observed
 from gdpr_assess.practices.rule import rules
 from gdpr_assess.practices.run import run_checks
 from gdpr_assess.practices.tables import TABLES
 
-__all__ = ["CHECKS", "TABLES", "Exports", "read_evidence", "rules", "run_checks"]
+__all__ = [
+    "CHECKS",
+    "TABLES",
+    "Exports",
+    "Observed",
+    "Sighting",
+    "observed",
+    "read_evidence",
+    "rules",
+    "run_checks",
+]

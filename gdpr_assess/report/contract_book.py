@@ -17,7 +17,7 @@ from gdpr_assess.report.context import Report
 from gdpr_assess.report.fill_in import Entry, FillIn
 from gdpr_assess.report.words import citation, control_text
 
-FILE = "processor_contracts.xlsx"
+FILE = "contracts.xlsx"
 COLOURS: dict[Status, str] = {"shown": "E2F1E6", "stated": "EEF4F8", "missing": "FBE3E0", "ask": looks.NEEDED}
 _STATUSES: tuple[Status, ...] = get_args(Status)
 _WIDTHS = (16, 46, 50, 16, 18, 15, 34)

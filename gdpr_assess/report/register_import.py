@@ -18,10 +18,14 @@ from gdpr_assess.report.register_read import Change, read_changes, sheet_of
 
 @dataclass
 class _Edits:
-    """New values by sheet and entry, new texts of the client's own columns, and what stands against them."""
+    """New values by sheet and entry, new texts of the client's own columns, and what stands against them.
+
+    `lang` is the language of the intake, `shown` that of the register.
+    """
 
     intake: Intake
     lang: str
+    shown: str
     fields: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     own: dict[str, dict[str, str]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
@@ -44,7 +48,7 @@ def import_register(path: Path, target: Path) -> tuple[int, list[Issue]]:
     if read.intake is None:
         raise UserError(read.issues)
     reading = read_changes(path)
-    edits = _Edits(read.intake, read.language, issues=reading.issues)
+    edits = _Edits(read.intake, read.language, reading.language, issues=reading.issues)
     for change in reading.changes:
         _take(change, edits)
     if any(issue.level == "error" for issue in edits.issues):
@@ -101,13 +105,14 @@ def _take_own(change: Change, edits: _Edits) -> None:
         now = cells.get(heading)
         if now is not None and change.old.text not in (now, masked(now)) and now != new:
             edits.problem(change, "changed_meanwhile", found=noun.id)
-        edits.own.setdefault(key, {})[heading] = new
+        if (now or "") != new:
+            edits.own.setdefault(key, {})[heading] = new
 
 
 def _take_value(change: Change, edits: _Edits) -> None:
     column = change.head.column
     assert column is not None
-    value = value_of(change.new, column, edits.lang) if change.new.text else () if column.many else None
+    value = value_of(change.new, column, edits.shown) if change.new.text else () if column.many else None
     if isinstance(value, Wrong):
         edits.problem(change, f"intake.{value.code}", **value.params)
         return
@@ -122,7 +127,8 @@ def _take_value(change: Change, edits: _Edits) -> None:
         now = getattr(noun, column.field)
         if not _same(old, now) and now != new:
             edits.problem(change, "changed_meanwhile", found=noun.id)
-        edits.fields.setdefault((sheet_of(change.table), noun.id), {})[column.field] = new
+        if now != new:
+            edits.fields.setdefault((sheet_of(change.table), noun.id), {})[column.field] = new
 
 
 def _same(written: Any, now: Any) -> bool:

@@ -16,7 +16,7 @@ from gdpr_assess.intake.layout import SHEETS
 from gdpr_assess.intake.locate import Raw
 from gdpr_assess.intake.words import fold
 from gdpr_assess.issue import Issue, UserError, nearest
-from gdpr_assess.lang import LANGUAGES, texts
+from gdpr_assess.lang import LANGUAGES, SOURCE, texts
 from gdpr_assess.model import Place
 from gdpr_assess.report.register_tables import NAMES, Head, Name, heads
 
@@ -40,10 +40,11 @@ class Change:
 
 @dataclass
 class Reading:
-    """What was read: changes, and issues on the way."""
+    """What was read: changes, issues on the way, and the language of the workbook."""
 
     changes: list[Change]
     issues: list[Issue]
+    language: str
 
 
 def read_changes(path: Path) -> Reading:
@@ -54,7 +55,7 @@ def read_changes(path: Path) -> Reading:
     written = _written(book)
     if not written:
         raise UserError([Issue(code="register.not_ours", place=Place(file=path.name))])
-    reading = Reading([], [])
+    reading = Reading([], [], _language(book))
     left = set(written)
     for data in book["sheets"]:
         name = _titles().get(fold(data["name"]))
@@ -67,6 +68,11 @@ def read_changes(path: Path) -> Reading:
 
 def _issue(code: str, place: Place, level: str = "error", **params: Any) -> Issue:
     return Issue.model_validate({"code": f"register.{code}", "place": place, "level": level, "params": params})
+
+
+def _language(book: Book) -> str:
+    shown = {fold(data["name"]) for data in book["sheets"]}
+    return next((lang for lang in LANGUAGES if fold(texts(lang)("register.sheet_base")) in shown), SOURCE)
 
 
 @cache
