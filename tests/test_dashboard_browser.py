@@ -63,7 +63,7 @@ class Watched:
         self.page.goto(f"{address}/?token=secret")
         self.page.goto(f"{address}/voila/render/client/runs/2026-09-30/{lang}/{name}.ipynb", wait_until="commit")
         if live:
-            self.page.wait_for_selector("body[data-live]", timeout=60 * SECONDS)
+            self.page.wait_for_selector("body[data-live]", timeout=120 * SECONDS)
         return self.page
 
     def close(self) -> None:
@@ -118,7 +118,7 @@ def test_saved_outputs_are_there_before_the_live_ones(browser, watch, address) -
     assert page.locator("body[data-live]").count() == 0
     page.fill("#stored #gaps [data-filter=text]", "recording")
     page.locator("#stored .ga-row:visible summary").first.click()
-    page.wait_for_selector("body[data-live]", timeout=60 * SECONDS)
+    page.wait_for_selector("body[data-live]", timeout=120 * SECONDS)
     assert page.locator("#stored, #ga-status").count() == 0
     assert page.input_value("#gaps [data-filter=text]") == "recording"
     assert page.locator("#gaps .ga-row[open]").count() == 1
@@ -179,11 +179,11 @@ def test_capacity_can_be_tried_out(browser, watch, address) -> None:
     seen = watched(browser, watch, "en")
     page = seen.dashboard(address, "en", "remediation_plan")
     numbers = page.locator(".ga-live .ga-tile strong")
-    expect(numbers).to_have_count(4, timeout=20 * SECONDS)
+    expect(numbers).to_have_count(4, timeout=60 * SECONDS)
     before = numbers.nth(3).inner_text()
     page.locator(".ga-live .widget-readout").fill("30")
     page.keyboard.press("Enter")
-    expect(numbers.nth(2)).to_have_text("30", timeout=20 * SECONDS)
+    expect(numbers.nth(2)).to_have_text("30", timeout=60 * SECONDS)
     assert numbers.nth(3).inner_text() != before
     assert_clean(seen, address)
 
@@ -196,12 +196,12 @@ def test_every_report_can_be_reached_from_the_first_page(browser, watch, address
     assert "token" not in page.url
     assert not re.search(r"\b(Select|items|open|Voil)", page.inner_text("body"))
     page.click(f"text={t('notebook.gap_analysis')}")
-    page.wait_for_selector("body[data-live]", timeout=60 * SECONDS)
+    page.wait_for_selector("body[data-live]", timeout=120 * SECONDS)
     page.click(f"nav >> text={t('notebook.remediation_plan')}")
-    page.wait_for_selector("body[data-live]", timeout=60 * SECONDS)
+    page.wait_for_selector("body[data-live]", timeout=120 * SECONDS)
     assert page.title() == t("report.title_remediation_plan")
     page.click("nav >> text=English")
-    page.wait_for_selector("body[data-live]", timeout=60 * SECONDS)
+    page.wait_for_selector("body[data-live]", timeout=120 * SECONDS)
     assert page.title() == texts("en")("report.title_remediation_plan")
     assert_clean(seen, address)
 

@@ -78,7 +78,7 @@ def test_layout_covers_the_model() -> None:
     assert sorted(field for group in PROFILE_GROUPS.values() for field in group) == sorted(Profile.model_fields)
     for item in SHEETS:
         assert {c.field for c in item.columns if c.kind != "shown"} == set(item.model.model_fields)
-    assert set(Intake.model_fields) - {"places"} == {item.name for item in SHEETS}
+    assert set(Intake.model_fields) - {"places", "own"} == {item.name for item in SHEETS}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -23,7 +23,7 @@ from gdpr_assess.notebook.lab import copy_notebooks, lab_command
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 TOKEN = "walk-through"
-PATIENCE = 60_000
+PATIENCE = 180_000  # a kernel on a busy machine
 
 
 def _up(address: str) -> bool:
