@@ -7,4 +7,14 @@ from gdpr_assess.assessment.scores import ALL, scores
 from gdpr_assess.assessment.verdict import judge, judge_case
 from gdpr_assess.assessment.verdicts import contradictions, verdicts
 
-__all__ = ["ALL", "contradictions", "exposure", "gaps", "judge", "judge_case", "observed_findings", "scores", "verdicts"]
+__all__ = [
+    "ALL",
+    "contradictions",
+    "exposure",
+    "gaps",
+    "judge",
+    "judge_case",
+    "observed_findings",
+    "scores",
+    "verdicts",
+]

@@ -47,8 +47,9 @@ class Declared:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """How systems and partners are called."""
-        named = [(one.id, one.name) for one in (*self.intake.systems, *self.intake.partners)]
-        return tuple(name.casefold() for pair in named for name in pair)
+        systems = [(system.id, system.name) for system in self.intake.systems]
+        partners = [(partner.id, partner.name) for partner in self.intake.partners]
+        return tuple(name.casefold() for named in systems + partners for name in named)
 
     def periods(self, subject: Subject) -> frozenset[int]:
         """Return every number of days for which recordings or messages are said to be kept."""

@@ -16,6 +16,9 @@ from gdpr_assess.model import Effect, WordingResult
 
 SUBJECTS: tuple[Subject, ...] = ("recordings", "messages")
 _ALSO = {"US": ("USA", "US", "U.S."), "GB": ("UK",)}
+ENDED = 5
+"""Longer names are compared without their last two letters, which change with the case in Polish and Swedish."""
+_WORDS: dict[Subject, str] = {"recordings": "call_recording", "messages": "message"}
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,15 @@ def period_claims(declared: Declared, wordings: Sequence[WordingResult], on: dat
 
 
 def _period(wording: WordingResult, told: Period, days: frozenset[int]) -> Claim:
-    kept_longer = told.most < min(days)  # a promise that is broken; a longer one is only wrong
-    params = {"subject": told.subject, "days": sorted(days)}
-    return Claim(wording, told.span, f"#{told.subject}", params, None if kept_longer else "practice")
+    params = {"kept": _WORDS[told.subject], "days": sorted(days)}
+    return Claim(wording, told.span, f"#{told.subject}", params, _weight(told, days))
+
+
+def _weight(told: Period, days: frozenset[int]) -> Effect | None:
+    """A promise of less than is declared is broken; one of more is only wrong; a period read loosely is a question."""
+    if not told.plain:
+        return "indicator"
+    return None if told.most < min(days) else "practice"
 
 
 def country_claims(declared: Declared, wordings: Sequence[WordingResult], on: date) -> Iterator[Claim]:
@@ -61,7 +70,8 @@ def country_claims(declared: Declared, wordings: Sequence[WordingResult], on: da
     for wording in _in_use(declared, wordings, on):
         if any(element.code == "transfer_safeguard" for element in wording.result.elements):
             continue  # it speaks of a transfer somewhere
-        for span, lands in ((never_leaves(wording), declared.reached_outside), (stored_inside(wording), declared.stored_outside)):
+        stays = (never_leaves(wording), declared.reached_outside)
+        for span, lands in (stays, (stored_inside(wording), declared.stored_outside)):
             unnamed = [land for land in lands if not _names(wording, land)]
             if span and unnamed:
                 yield Claim(wording, span, params={"lands": unnamed})
@@ -69,6 +79,9 @@ def country_claims(declared: Declared, wordings: Sequence[WordingResult], on: da
 
 
 def _names(wording: WordingResult, land: str) -> bool:
-    """Tell whether a notice names a country in its language."""
+    """Tell whether a notice names a country in its language, in whatever case its ending stands."""
     name = Locale(wording.result.language or "en").territories.get(land, land)
-    return any(re.search(rf"(?<!\w){re.escape(other)}", wording.text) for other in (name, *_ALSO.get(land, ())))
+    if not name.isascii() and wording.result.language == "zh":
+        return name in wording.text
+    stem = name[:-2] if len(name) > ENDED else name
+    return any(re.search(rf"\b{re.escape(other)}", wording.text) for other in (stem, *_ALSO.get(land, ())))

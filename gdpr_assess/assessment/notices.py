@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import RootModel
 
-from gdpr_assess.model import Noun, WordingKind, WordingResult
+from gdpr_assess.model import Hit, Noun, WordingKind, WordingResult
 from gdpr_assess.yamlfile import load
 
 Unit = Literal["day", "week", "month", "year"]
@@ -22,12 +22,16 @@ _SENTENCE = re.compile(r"(?:[^.!?。！？\n]|[.!?](?!\s|$))+")
 _CLAUSE = re.compile(r"[^,;:，；：、]+")
 _SUBJECT_OF: dict[WordingKind | None, Subject] = {"recording_notice": "recordings", "message_notice": "messages"}
 
+_REFUSAL = ("refusal_option", "deletion_afterwards")
+"""A period in such a sentence may be that of recordings made against somebody's will."""
+
 
 class Words(Noun):
     """The words of one language; see notice_words.yaml."""
 
     numbers: dict[str, int]
     units: dict[Unit, str]
+    counted_from: str
     recordings: str
     messages: str
     never_leaves: str
@@ -41,12 +45,16 @@ class _Languages(RootModel[dict[str, Words]]):
 
 @dataclass(frozen=True)
 class Period:
-    """A storage period that a notice names: between `least` and `most` days (a month has 30 or 31)."""
+    """A storage period that a notice names: between `least` and `most` days (a month has 30 or 31).
+
+    `plain` where the clause itself says of what; else it is the only period of a sentence about it.
+    """
 
     subject: Subject
     least: int
     most: int
     span: Span
+    plain: bool = True
 
     def holds(self, days: int) -> bool:
         """Tell whether a number of days is this period."""
@@ -69,15 +77,20 @@ def _pattern(language: str) -> re.Pattern[str]:
     numbers = "|".join(sorted(own.numbers, key=len, reverse=True))
     units = "|".join(f"(?P<{unit}>{pattern})" for unit, pattern in own.units.items())
     start = "" if language == "zh" else r"\b"
-    return re.compile(rf"(?<![\d年月.]){start}(?P<number>\d{{1,4}}|{numbers})(?:\s|-)?(?:{units})", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\d年月.一二两三四五六七八九十百]){start}(?P<number>\d{{1,4}}|{numbers})(?:\s|-)?(?:{units})",
+        re.IGNORECASE,
+    )
 
 
 def _amounts(text: str, at: int, language: str) -> list[tuple[int, int, Span]]:
-    """Return every period in a text as least and most days, with its place."""
-    found = []
+    """Return every period in a text as least and most days, with its place, unless it begins with another event."""
+    found, own = [], _words()[language]
     for match in _pattern(language).finditer(text):
+        if re.match(own.counted_from, text[match.end() :], re.IGNORECASE):
+            continue
         number, unit = match["number"].casefold(), _unit(match)
-        count = int(number) if number.isdigit() else _words()[language].numbers[number]
+        count = int(number) if number.isdigit() else own.numbers[number]
         least, most = _DAYS[unit]
         least = 28 if (unit, count) == ("month", 1) else least * count
         found.append((least, most * count, (at + match.start(), at + match.end())))
@@ -93,12 +106,18 @@ def periods(wording: WordingResult) -> list[Period]:
     language, text = wording.result.language, wording.text
     if language is None or words(language) is None:
         return []
-    told = [hit for hit in wording.result.elements if hit.code == "retention"]
-    sentences = [
-        match for match in _SENTENCE.finditer(text) if any(h.start < match.end() and match.start() < h.end for h in told)
-    ]
+    kept, refused = _hits(wording, "retention"), _hits(wording, *_REFUSAL)
+    sentences = [one for one in _SENTENCE.finditer(text) if _meets(one, kept) and not _meets(one, refused)]
     found = [period for match in sentences for period in _in_sentence(match, language)]
     return found or _only_one(sentences, language, wording.result.kind)
+
+
+def _hits(wording: WordingResult, *codes: str) -> list[Hit]:
+    return [hit for hit in (*wording.result.elements, *wording.result.defects) if hit.code in codes]
+
+
+def _meets(sentence: re.Match[str], hits: list[Hit]) -> bool:
+    return any(hit.start < sentence.end() and sentence.start() < hit.end for hit in hits)
 
 
 def _in_sentence(sentence: re.Match[str], language: str) -> Iterator[Period]:
@@ -126,13 +145,14 @@ def _named(clause: str, at: int, language: str) -> list[tuple[Subject, int]]:
 
 
 def _only_one(sentences: list[re.Match[str]], language: str, kind: WordingKind | None) -> list[Period]:
-    """Take the only period of a short notice ("... and keeps them for 12 months") as that of its own subject."""
-    amounts = [amount for match in sentences for amount in _amounts(match.group(), match.start(), language)]
+    """Take the only period of a short notice as that of its own subject, if the sentence speaks of it at all."""
     subject = _SUBJECT_OF.get(kind)
-    if subject is None or len(amounts) != 1:
+    told = [(one, amount) for one in sentences for amount in _amounts(one.group(), one.start(), language)]
+    if subject is None or len(told) != 1:
         return []
-    (least, most, span) = amounts[0]
-    return [Period(subject, least, most, span)]
+    sentence, (least, most, span) = told[0]
+    about = any(name == subject for name, _ in _named(sentence.group(), 0, language))
+    return [Period(subject, least, most, span, plain=False)] if about else []
 
 
 def never_leaves(wording: WordingResult) -> Span | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from gdpr_assess.notebook.forms.answers import AnswersForm
+from gdpr_assess.notebook.forms.bring_systems import SystemsForm
 from gdpr_assess.notebook.forms.client import OpenClient, client_folder
 from gdpr_assess.notebook.forms.evidence import EvidenceForm, EvidencePreview
 from gdpr_assess.notebook.forms.flows import FlowPreview
@@ -50,7 +51,7 @@ class FlowsPage(Page):
     @cached_property
     def systems(self) -> Part:
         """The systems."""
-        return Part("systems", RowsForm(self.client, "systems").widget)
+        return Part("systems", SystemsForm(self.client).widget)
 
     @cached_property
     def flows(self) -> Part:

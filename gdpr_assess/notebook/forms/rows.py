@@ -183,6 +183,11 @@ class RowsForm:
         self.entries.append(self.new_entry())
         self._show(len(self.entries) - 1)
 
+    def take(self, entries: list[Typed], at: int) -> None:
+        """Put entries from elsewhere in the place of all that are here and show one; saving writes them."""
+        self.entries, self._marks = entries, {}
+        self._show(min(at, len(entries) - 1) if entries else None)
+
     def remove(self) -> None:
         """Take the entry that is shown out of the form; the workbook changes when it is saved."""
         if self._at is None:
