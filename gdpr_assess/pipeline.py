@@ -39,6 +39,7 @@ def assess_client(folder: ClientFolder, as_of: date, on_step: Step = quiet) -> A
     read = {item.wording: item.result for item in wordings}
     checks, tested = practices.run_checks(exports, said, as_of, read, wording.lint)
     findings += tested
+    findings += assessment.observed_findings(said, practices.observed(exports, as_of), wordings, as_of)
     on_step("assessment")
     verdicts = assessment.verdicts(catalogue, said, findings, checks, decisions, as_of)
     gaps = assessment.gaps(catalogue, said, findings, checks, decisions, as_of)
