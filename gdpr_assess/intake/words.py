@@ -36,9 +36,7 @@ def fold(text: str) -> str:
 
 def word(column: Column, value: str, lang: str) -> str:
     """Return the reader's word for a value; `collection` of a flow means something else than that of a service."""
-    special = f"values.{column.sheet}.{column.field}.{value}"
-    t = texts(lang)
-    return t(special) if t.has(special) else t.word(value)
+    return texts(lang).word(value, f"{column.sheet}.{column.field}")
 
 
 def _by_name(names: dict[str, str], first: re.Pattern[str]) -> dict[str, str]:

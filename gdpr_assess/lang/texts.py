@@ -110,10 +110,15 @@ class Texts:
     def _untested(self, count: int) -> str:
         return self("values.untested_more", count=count) if count else ""
 
-    def word(self, value: str) -> str:
-        """Return the reader's word for one of our values (area `values`), or the value itself for free text."""
-        key = f"values.{value}"
-        return self(key) if key in self._source else value
+    def word(self, value: str, field: str = "") -> str:
+        """Return the reader's word for one of our values (area `values`), or the value itself for free text.
+
+        `field` (e.g. `flows.kind`) tells apart values that mean different things in different fields.
+        """
+        for key in (f"values.{field}.{value}", f"values.{value}"):
+            if key in self._source:
+                return self(key)
+        return value
 
 
 @cache

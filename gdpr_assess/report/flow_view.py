@@ -42,7 +42,7 @@ def _flow(report: Report, flow: Flow) -> list[str]:
         flow.id,
         _party(report, flow.source),
         _party(report, flow.target),
-        t.word(flow.kind),
+        t.word(flow.kind, "flows.kind"),
         t.word(flow.purpose),
         t("report.list_comma").join(t.word(item) for item in flow.data_categories) or "–",
         t.word(flow.legal_basis) if flow.legal_basis else "–",

@@ -142,7 +142,7 @@ class _Sheet:
 
     def _what(self, movement: Movement) -> str:
         flow, word = movement.transfer.flow, self._report.t.word
-        lines = [self._say("what", purpose=word(flow.purpose), kind=word(flow.kind))]
+        lines = [self._say("what", purpose=word(flow.purpose), kind=word(flow.kind, "flows.kind"))]
         lines.append("; ".join(word(category) for category in flow.data_categories) or self._say("not_stated"))
         if flow.volume_per_month is not None:
             lines.append(self._say("volume", count=flow.volume_per_month))
