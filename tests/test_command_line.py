@@ -169,6 +169,13 @@ def test_lint_names_the_line_that_is_wrong(tmp_path: Path, content: bytes) -> No
     assert isinstance(result.exception, SystemExit)
 
 
+def test_a_wrong_line_does_not_stop_the_others() -> None:
+    result = run("lint", "--format", "jsonl", text='{"id": "a"}\n{"id": "b", "text": "Hello"}\n')
+    assert result.exit_code == 1
+    assert "-:1: text" in result.stderr
+    assert json.loads(result.stdout)["id"] == "b"
+
+
 def test_lint_of_a_missing_file_is_a_message(tmp_path: Path) -> None:
     result = run("lint", tmp_path / "none.txt")
     assert result.exit_code == 1

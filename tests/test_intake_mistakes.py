@@ -15,7 +15,10 @@ from intake_cases import errors, small_cells, small_workbook, with_cell
 from gdpr_assess.installed import PACKAGE
 from gdpr_assess.intake import read
 from gdpr_assess.intake.cells import parse
+from gdpr_assess.intake.layout import sheet
+from gdpr_assess.intake.locate import Raw
 from gdpr_assess.intake.read import interpret
+from gdpr_assess.intake.typed import value_of
 from gdpr_assess.lang import LANGUAGES, texts
 from gdpr_assess.lang.texts import entries
 
@@ -46,7 +49,7 @@ MISTAKES: list[tuple[str, str, Any, list[tuple[str, str | None, str]]]] = [
     ("Sites", "D5", "P9", [("Sites", "D5", "unknown_ref")]),
     ("Sites", "G5", "perhaps", [("Sites", "G5", "bad_value")]),
     ("Partners", "I5", 45000, [("Partners", "I5", "bad_date")]),
-    ("Partners", "I5", "31.12.2024", [("Partners", "I5", "bad_date")]),
+    ("Partners", "I5", "12/31/2024", [("Partners", "I5", "bad_date")]),
     ("Systems", "C5", "tiketing", [("Systems", "C5", "bad_value_of_many")]),
     ("Flows", "C5", "CRM2", [("Flows", "C5", "unknown_ref")]),
     ("Flows", "J5", "2026-02-30", [("Flows", "J5", "bad_date")]),
@@ -157,3 +160,12 @@ def test_every_issue_has_a_text_and_every_text_an_issue() -> None:
     used = set(re.findall(r'(?:problem|Wrong)\(\s*"(\w+)"', source)) | set(re.findall(r'code="intake\.(\w+)"', source))
     assert used <= codes
     assert [code for code in sorted(codes) if f'"{code}"' not in source and f'"intake.{code}"' not in source] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("2026-09-30", date(2026, 9, 30)), ("30.9.2026", date(2026, 9, 30)), ("01. 12. 2026", date(2026, 12, 1)),
+     ("2026年9月30日", date(2026, 9, 30))],
+)  # fmt: skip
+def test_dates_typed_as_text_are_understood_where_they_are_unambiguous(typed: str, day: date) -> None:
+    assert value_of(Raw("s", typed), sheet("Partners").column("contract_date"), "en") == day

@@ -29,24 +29,29 @@ class Line(Noun):
     basis: LegalBasis | None = None
 
 
-def _json_lines(stream: IO[str], name: str) -> Iterator[Line]:
+def _parsed(raw: str) -> Line | str:
+    """Return the line, or what is wrong with it."""
+    try:
+        data: Any = json.loads(raw)
+        if isinstance(data, dict) and isinstance(data.get("id"), int):
+            data["id"] = str(data["id"])
+        return Line.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        return f"{'.'.join(str(part) for part in first['loc']) or 'line'}: {first['msg']}"
+    except (json.JSONDecodeError, RecursionError):
+        return "not a JSON object"
+
+
+def _json_lines(stream: IO[str], name: str) -> Iterator[Line | str]:
     for number, raw in enumerate(stream, start=1):
-        if not raw.strip():
-            continue
-        try:
-            data: Any = json.loads(raw)
-            if isinstance(data, dict) and isinstance(data.get("id"), int):
-                data["id"] = str(data["id"])
-            yield Line.model_validate(data)
-        except ValidationError as error:
-            first = error.errors(include_input=False)[0]
-            field = ".".join(str(part) for part in first["loc"]) or "line"
-            raise click.ClickException(f"{name}:{number}: {field}: {first['msg']}") from None
-        except (json.JSONDecodeError, RecursionError):
-            raise click.ClickException(f"{name}:{number}: not a JSON object") from None
+        if raw.strip():
+            line = _parsed(raw)
+            yield f"{name}:{number}: {line}" if isinstance(line, str) else line
 
 
-def _lines(files: tuple[str, ...], as_json: bool) -> Iterator[Line]:
+def _lines(files: tuple[str, ...], as_json: bool) -> Iterator[Line | str]:
+    """Yield the texts, and a message for each line that is none."""
     for name in files or ("-",):
         try:
             with click.open_file(name, encoding="utf-8-sig") as stream:
@@ -95,7 +100,8 @@ def lint(
     """Check announcements, scripts, consent texts and notices.
 
     Text files hold one text each; .jsonl files (and standard input with --format jsonl) hold one object per line:
-    {"id", "text"} and optionally "language", "kind", "country", "basis".
+    {"id", "text"} and optionally "language", "kind", "country", "basis". A line that is wrong is named, the others are
+    checked all the same, and the exit code is 1.
 
     \b
     Examples:
@@ -103,8 +109,12 @@ def lint(
       gdpr-assess lint --format jsonl < texts.jsonl > results.jsonl
       gdpr-assess lint scripts/*.txt --fail-on high
     """
-    worst = -1
+    worst, bad = -1, 0
     for line in _lines(files, form == "jsonl"):
+        if isinstance(line, str):
+            click.echo(f"error: {line}", err=True)
+            bad += 1
+            continue
         result = wording.lint(
             line.text, language=line.language or language, kind=line.kind or kind, country=line.country or country,
             basis=line.basis or basis, lang=report_lang,
@@ -115,7 +125,7 @@ def lint(
             sys.stdout.write(_packed(out) + "\n")
         else:
             _print_text(line, result, report_lang)
-    ctx.exit(1 if fail_on and worst >= RANK[fail_on] else 0)
+    ctx.exit(1 if bad or (fail_on and worst >= RANK[fail_on]) else 0)
 
 
 def _packed(line: LintLine) -> str:

@@ -21,6 +21,8 @@ SHOWN_VALUES = 8
 MAX_TEXT = 32_767
 """Excel holds no more characters in a cell."""
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+"""Day, month, year with dots, as in German, Polish or Finnish; slashes are ambiguous and refused."""
 _ID = re.compile(r"\w[\w.\-]{0,39}")
 _RESERVED = frozenset({"client", "people"})
 
@@ -84,10 +86,12 @@ def _out_of_range(value: float, column: Column) -> tuple[str, float] | None:
 
 
 def _date(raw: Raw) -> Any:
-    match = _DATE.fullmatch(unicodedata.normalize("NFKC", raw.text)) if raw.kind == "s" else None
+    text = unicodedata.normalize("NFKC", raw.text) if raw.kind == "s" else ""
     try:
-        if match:
+        if match := _DATE.fullmatch(text):
             return date(*(int(part) for part in match.groups()))
+        if match := _DAY_FIRST.fullmatch(text):
+            return date(*(int(part) for part in reversed(match.groups())))
         if raw.kind == "d":
             return datetime.fromisoformat(raw.value).date()
     except ValueError:

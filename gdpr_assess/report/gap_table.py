@@ -33,7 +33,11 @@ def gap_table(report: Report) -> Html:
     )
     rows = tag("div", [_row(report, gap) for gap in gaps], id="gap-list", class_="ga-list")
     empty = tag("p", t("report.filter_empty"), class_="ga-empty", hidden=True)
-    return section(t("report.gaps"), bar, heads, rows, empty, id_="gaps", intro=t("report.gaps_intro"))
+    improvements = sum(gap.improvement for gap in gaps)
+    intro = t("report.gaps_intro")
+    if improvements:
+        intro += " " + t("report.gaps_improvements", count=improvements, total=len(gaps))
+    return section(t("report.gaps"), bar, heads, rows, empty, id_="gaps", intro=intro)
 
 
 def _row(report: Report, gap: GapRow) -> Html:
