@@ -168,4 +168,4 @@ def test_every_issue_has_a_text_and_every_text_an_issue() -> None:
      ("2026年9月30日", date(2026, 9, 30))],
 )  # fmt: skip
 def test_dates_typed_as_text_are_understood_where_they_are_unambiguous(typed: str, day: date) -> None:
-    assert value_of(Raw("s", typed), sheet("Partners").column("contract_date"), "en") == day
+    assert value_of(Raw("s", typed), sheet("partners").column("contract_date"), "en") == day
