@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from gdpr_assess import __version__, assessment, flows, intake, plan, practices, wording
 from gdpr_assess.catalogue import load_catalogue
 from gdpr_assess.issue import Issue, UserError
+from gdpr_assess.lang import SOURCE
 from gdpr_assess.masking import masked_intake
-from gdpr_assess.model import Assessment, Intake, Place
+from gdpr_assess.model import Assessment, CheckResult, Finding, Intake, Place, WordingResult
+from gdpr_assess.practices import Exports
 from gdpr_assess.report import load_run
-from gdpr_assess.review import is_published, read_review
+from gdpr_assess.review import is_published, read_review, unmatched
 from gdpr_assess.workspace import ClientFolder, write_atomic
 
 Step = Callable[[str], None]
@@ -23,23 +26,34 @@ def quiet(step: str) -> None:
     """Say nothing: the default listener to an assessment's steps."""
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What the rules and checks make of the inputs, and the mistakes met while reading them."""
+
+    findings: list[Finding]
+    wordings: list[WordingResult]
+    checks: list[CheckResult]
+    exports: Exports
+    issues: list[Issue]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Every mistake in a client's inputs, and the language of the workbook."""
+
+    issues: list[Issue]
+    language: str
+
+
 def assess_client(folder: ClientFolder, as_of: date, on_step: Step = quiet) -> Assessment:
     """Assess one client; raises UserError when the workbook is unreadable or cannot decide what applies."""
     catalogue = load_catalogue()
     on_step("intake")
     said, issues = read_inputs(folder)
     decisions, review_issues = read_review(folder)
-    on_step("flows")
-    findings = flows.assess(said, as_of)
-    on_step("wording")
-    wordings, seen, wording_issues = wording.assess(said, folder, as_of)
-    findings += seen
-    on_step("practices")
-    exports, evidence_issues = practices.read_evidence(folder.evidence, said, as_of)
-    read = {item.wording: item.result for item in wordings}
-    checks, tested = practices.run_checks(exports, said, as_of, read, wording.lint)
-    findings += tested
-    findings += assessment.observed_findings(said, practices.observed(exports, as_of), wordings, as_of)
+    seen = look(folder, said, as_of, on_step)
+    findings, checks = seen.findings, seen.checks
+    issues += [*review_issues, *unmatched(folder, decisions, findings), *seen.issues]
     on_step("assessment")
     verdicts = assessment.verdicts(catalogue, said, findings, checks, decisions, as_of)
     gaps = assessment.gaps(catalogue, said, findings, checks, decisions, as_of)
@@ -57,7 +71,7 @@ def assess_client(folder: ClientFolder, as_of: date, on_step: Step = quiet) -> A
         partners=kept.partners,
         systems=kept.systems,
         flows=kept.flows,
-        wordings=tuple(wordings),
+        wordings=tuple(seen.wordings),
         findings=tuple(sorted(findings, key=lambda f: (f.source, f.rule, f.id))),
         checks=tuple(checks),
         verdicts=tuple(verdicts),
@@ -66,10 +80,41 @@ def assess_client(folder: ClientFolder, as_of: date, on_step: Step = quiet) -> A
         register_=tuple(flows.register(kept, as_of)),
         exposure=assessment.exposure(said.profile, findings, verdicts, catalogue, as_of),
         scores=assessment.scores(verdicts),
-        evidence=tuple(exports.facts),
+        evidence=tuple(seen.exports.facts),
         review=decisions,
-        issues=tuple(i.kept() for i in [*issues, *review_issues, *wording_issues, *evidence_issues]),
+        issues=tuple(issue.kept() for issue in issues),
     )
+
+
+def look(folder: ClientFolder, said: Intake, as_of: date, on_step: Step = quiet) -> Seen:
+    """Apply every rule and check to the inputs; judges nothing."""
+    on_step("flows")
+    findings = flows.assess(said, as_of)
+    on_step("wording")
+    wordings, found, issues = wording.assess(said, folder, as_of)
+    findings += found
+    on_step("practices")
+    exports, evidence_issues = practices.read_evidence(folder.evidence, said, as_of)
+    read = {item.wording: item.result for item in wordings}
+    checks, tested = practices.run_checks(exports, said, as_of, read, wording.lint)
+    findings += tested
+    findings += assessment.observed_findings(said, practices.observed(exports, as_of), wordings, as_of)
+    return Seen(findings, wordings, checks, exports, [*issues, *evidence_issues, *extracted_later(exports, as_of)])
+
+
+def extracted_later(exports: Exports, as_of: date) -> list[Issue]:
+    """Return a warning for each export that was made after the date of the assessment."""
+    days = {fact["file"]: date.fromisoformat(fact["extracted_at"][:10]) for fact in exports.facts}
+    return [
+        Issue(
+            code="files.as_of_before_extraction",
+            place=Place(file=file),
+            params={"extracted": day.isoformat(), "as_of": as_of.isoformat()},
+            level="warning",
+        )
+        for file, day in sorted(days.items())
+        if day > as_of
+    ]
 
 
 def need_intake(folder: ClientFolder) -> None:
@@ -84,8 +129,9 @@ def run_folder(folder: ClientFolder, as_of: date | None) -> Path:
     dates = folder.run_dates()
     wanted = as_of or (dates[-1] if dates else None)
     if wanted not in dates:
-        params = {"as_of": wanted.isoformat() if wanted else "", "folder": folder.root.as_posix()}
-        raise UserError([Issue(code="files.no_run", place=Place(file=folder.runs.as_posix()), params=params)])
+        params = {"folder": folder.root.as_posix()} | ({"as_of": wanted.isoformat()} if wanted else {})
+        code = "files.no_run" if wanted else "files.no_run_yet"
+        raise UserError([Issue(code=code, place=Place(file=folder.runs.as_posix()), params=params)])
     return folder.run(wanted)
 
 
@@ -103,16 +149,19 @@ def read_inputs(folder: ClientFolder) -> tuple[Intake, list[Issue]]:
     return result.intake, list(result.issues)
 
 
-def check_client(folder: ClientFolder, as_of: date) -> list[Issue]:
-    """Read every input of a client and return every mistake, without assessing anything."""
+def check_client(folder: ClientFolder, as_of: date) -> Checked:
+    """Read every input of a client and return every mistake, without judging anything."""
     try:
-        said, issues = read_inputs(folder)
+        need_intake(folder)
     except UserError as error:
-        return list(error.issues)
-    _, review_issues = read_review(folder)
-    _, _, wording_issues = wording.assess(said, folder, as_of)
-    _, evidence_issues = practices.read_evidence(folder.evidence, said, as_of)
-    return [*issues, *review_issues, *wording_issues, *evidence_issues]
+        return Checked(list(error.issues), SOURCE)
+    read = intake.read(folder.intake)
+    if read.intake is None:
+        return Checked(list(read.issues), read.language)
+    decisions, issues = read_review(folder)
+    seen = look(folder, read.intake, as_of)
+    lost = unmatched(folder, decisions, seen.findings)
+    return Checked([*read.issues, *issues, *lost, *seen.issues], read.language)
 
 
 def save(folder: ClientFolder, result: Assessment) -> Path:

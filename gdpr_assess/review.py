@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,8 +13,8 @@ import yaml
 from pydantic import AfterValidator, ValidationError
 
 from gdpr_assess.issue import Issue, UserError
-from gdpr_assess.model import CLIENT, Noun, Place, ReviewDecision
-from gdpr_assess.workspace import ClientFolder, sha256, write_atomic
+from gdpr_assess.model import CLIENT, Finding, Noun, Place, ReviewDecision
+from gdpr_assess.workspace import ClientFolder, load_run, sha256, write_atomic
 from gdpr_assess.yamlfile import read
 
 Target = tuple[str, str, str]
@@ -81,6 +82,13 @@ def read_review(folder: ClientFolder) -> tuple[tuple[ReviewDecision, ...], list[
     return found.decisions, twice
 
 
+def unmatched(folder: ClientFolder, decisions: Iterable[ReviewDecision], findings: Iterable[Finding]) -> list[Issue]:
+    """Return a warning for each decision on a finding that is not among those of this run."""
+    known, place = {finding.id for finding in findings}, Place(file=folder.name_of(folder.review))
+    lost = sorted({decision.finding for decision in decisions if decision.finding} - known)
+    return [Issue(code="review.no_finding", place=place, params={"finding": name}, level="warning") for name in lost]
+
+
 def _quoted(value: str) -> str:
     return yaml.safe_dump(value, default_style='"', allow_unicode=True, width=float("inf")).strip()
 
@@ -128,7 +136,9 @@ def is_intact(folder: ClientFolder, as_of: date) -> bool:
 
 
 def publish(folder: ClientFolder, as_of: date, by: str, on: date) -> Publication:
-    """Sign a run off with name and date; raises UserError when there is no run, no name, or it was done before."""
+    """Sign a run off with name and date; raises UserError when there is no run or a damaged one, no name, or it was
+    done before.
+    """
     assessment = _assessment(folder, as_of)
     place, said = Place(file=folder.name_of(assessment)), {"as_of": as_of.isoformat()}
     if not assessment.is_file():
@@ -137,6 +147,7 @@ def publish(folder: ClientFolder, as_of: date, by: str, on: date) -> Publication
         raise UserError([Issue(code="review.already_published", place=place, params=said)])
     if not by.strip():
         raise UserError([Issue(code="review.no_name", place=place)])
+    load_run(folder.run(as_of))
     signed = Publication(as_of=as_of, by=by.strip(), on=on, sha256=sha256(assessment))
     content = json.dumps(signed.model_dump(mode="json"), ensure_ascii=False, indent=2)
     write_atomic(_published(folder, as_of), content + "\n")

@@ -1,4 +1,4 @@
-"""The client folder: its paths, fingerprints of its files, and writes that never leave half a file."""
+"""The client folder: its paths, fingerprints of its files, its runs, and writes that never leave half a file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gdpr_assess.model import InputFile
+from pydantic import ValidationError
+
+from gdpr_assess.issue import Issue, UserError
+from gdpr_assess.model import Assessment, InputFile, Place
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,9 @@ class ClientFolder:
         """Return the dates of all assessments, oldest first."""
         found = []
         for path in self.runs.glob("*/assessment.json"):
-            try:
-                found.append(date.fromisoformat(path.parent.name))
-            except ValueError:
-                continue
+            day = run_date(path.parent)
+            if day is not None:
+                found.append(day)
         return sorted(found)
 
     def name_of(self, path: Path) -> str:
@@ -78,6 +80,32 @@ class ClientFolder:
         return tuple(InputFile(path=self.name_of(path), sha256=sha256(path)) for path in self.input_files())
 
 
+def run_date(run: Path) -> date | None:
+    """Return the date that a run's folder is named after, or None where it is another folder."""
+    try:
+        day = date.fromisoformat(run.name)
+    except ValueError:
+        return None
+    return day if day.isoformat() == run.name else None
+
+
+def load_run(run_dir: Path | str) -> Assessment:
+    """Return the assessment in a run's folder; raises FileNotFoundError without one, UserError where it is damaged."""
+    path = Path(run_dir) / "assessment.json"
+    try:
+        return Assessment.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        problem = ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
+    raise UserError([Issue(code="files.run_damaged", place=Place(file=path.as_posix()), params={"problem": problem})])
+
+
+def os_problem(error: OSError) -> str:
+    """Return `path: reason` for what the system refused to do."""
+    reason = error.strerror or str(error)
+    return f"{error.filename}: {reason}" if error.filename else reason
+
+
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file's bytes in hexadecimal."""
     with path.open("rb") as stream:
@@ -85,9 +113,19 @@ def sha256(path: Path) -> str:
 
 
 def write_atomic(path: Path, content: bytes | str) -> None:
-    """Write a file so that a reader sees the old or the new content, never a part; creates its folder."""
+    """Write a file so that a reader sees the old or the new content, never a part; creates its folder.
+
+    An OSError names this file, not the temporary one beside it.
+    """
     data = content.encode("utf-8") if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _replace(path, data)
+    except OSError as error:
+        raise OSError(error.errno or 0, error.strerror or str(error), str(path)) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -200,7 +200,8 @@ def findings() -> tuple[Finding, ...]:
             population=412,
             untested=8,
             rate=57 / 404,
-            share=57 / 412,
+            tested=404,
+            share=57 / 404,
         ),
         _finding(
             "practices",
@@ -215,6 +216,7 @@ def findings() -> tuple[Finding, ...]:
             population=60,
             untested=0,
             rate=0.15,
+            tested=60,
             share=0.15,
         ),
     )

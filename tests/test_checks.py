@@ -672,6 +672,7 @@ def test_every_check_has_a_rule_and_texts() -> None:
             params: dict[str, Any] = {
                 "exceptions": 3,
                 "population": 10,
+                "tested": 10,
                 "share": 0.3,
                 "untested": 0,
                 "days": 30,

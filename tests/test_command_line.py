@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -120,6 +121,17 @@ def test_one_failing_client_does_not_stop_the_batch(clean: ClientFolder, tmp_pat
     pages = {path.name for path in (good.runs / DAY / "en").glob("*.html")}
     assert pages == {"gap_analysis.html", "remediation_plan.html"}
     assert not bad.runs.exists()
+
+
+def test_the_batch_counts_what_was_left_out(
+    clean: ClientFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(clean.inputs, tmp_path / "one" / "inputs")
+    shutil.copyfile(clean.intake, tmp_path / "one" / "inputs" / "evidence" / "calls.csv")
+    monkeypatch.setattr("gdpr_assess.notebook.batch.render", lambda run, lang: None)
+    result = run("batch", tmp_path, "--as-of", DAY)
+    assert result.exit_code == 0
+    assert re.search(r"done  .*one  \(\d+ (entry|entries) with errors (was|were) left out\)", result.output)
 
 
 def test_texts_are_complete() -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from gdpr_assess.issue import Issue
 from gdpr_assess.lang import texts
+from gdpr_assess.lang.sentences import issue_text
 from gdpr_assess.model import CheckResult, Evidence
 from gdpr_assess.practices import TABLES, Exports, read_evidence, run_checks
 from gdpr_assess.practices.mapping import known_headers, vendors
@@ -259,7 +260,21 @@ def test_interval_for_samples_only(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("files: {a.csv: {table: kalls}}", "files.yaml_invalid"),
+        ("files: {a.csv: {table: kalls}}", "map_value"),
+        ("files: {a.csv: {dates: ymd}}", "map_value"),
+        ("files: {a.csv: {ignore: perhaps}}", "map_value"),
+        ("files: {a.csv: {tabel: calls}}", "map_key"),
+        ("files: {a.csv: {1: calls}}", "map_key"),
+        ("fils: {a.csv: {table: calls}}", "map_key"),
+        ("files: {a.csv: calls}", "map_form"),
+        ("files: {a.csv: {columns: calls}}", "map_form"),
+        ("files: [a.csv]", "map_form"),
+        ("- a.csv", "map_form"),
+        ("files: {a.csv: {columns: {call_id: 7}}}", "map_text"),
+        ("files: {a.csv: {encoding: [utf-8]}}", "map_text"),
+        ("files: {b*.csv: {ignore: true}}", "map_pattern"),
+        ("files: {a.csv: {table: kalls, time_zone: Mars/One}}", "bad_zone"),
+        ("files: [a.csv", "files.yaml_invalid"),
         ("files: {a.csv: {table: calls, columns: {anounced_at: X}}}", "map_column"),
         ("files: {a.csv: {table: calls, columns: {announced_at: Y}}}", "map_absent"),
         ("files: {a.csv: {table: calls, time_zone: Mars/One}}", "bad_zone"),
@@ -268,7 +283,40 @@ def test_interval_for_samples_only(tmp_path: Path) -> None:
 def test_mistakes_in_the_map_are_issues(text: str, code: str, tmp_path: Path) -> None:
     put(tmp_path, "a.csv", "call_id,started_at\n1,2026-01-01\n")
     put(tmp_path, "evidence.yaml", text)
-    assert code in codes(of(tmp_path)[1])
+    issues = of(tmp_path)[1]
+    assert code in codes(issues)
+    shown = " ".join(issue_text(issue, "en") for issue in issues)
+    assert not [word for word in ("Input should", "instance of", "Value error") if word in shown]
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("konsents.csv", "consents.csv"), ("../calls.csv", "calls.csv"), ("/etc/passwd", None)]
+)
+def test_unknown_files_in_the_map_are_issues(name: str, near: str | None, tmp_path: Path) -> None:
+    put(tmp_path, "calls.csv", "call_id,started_at\n1,2026-01-01\n")
+    put(tmp_path, "consents.csv", "consent_id,contact\n1,a@b.se\n")
+    put(tmp_path, "evidence.yaml", f"files:\n  {name}: {{ignore: true}}\n  calls.csv: {{dates: dmy}}\n")
+    found = [issue for issue in of(tmp_path)[1] if issue.code == "practices.map_file"]
+    assert [(issue.level, issue.params["file"], issue.params["nearest"]) for issue in found] == [("error", name, near)]
+
+
+def test_mistake_in_the_map_says_line_and_what_is_allowed(tmp_path: Path) -> None:
+    put(tmp_path, "a.csv", "call_id,started_at\n1,2026-01-01\n")
+    put(tmp_path, "evidence.yaml", "files:\n  a.csv:\n    dates: dmy\n    table: kalls\n")
+    issue = next(issue for issue in of(tmp_path)[1] if issue.code == "practices.map_value")
+    assert (issue.place.row, issue.params["nearest"]) == (4, "calls")
+    assert "calls, " in issue_text(issue, "en")
+
+
+def test_unreadable_time_says_which_forms_are_read(tmp_path: Path) -> None:
+    _, issues = read(tmp_path, calls="call_id | started_at\n1 | soon")
+    issue = next(issue for issue in issues if issue.code == "practices.bad_time")
+    assert "2026-09-30T14:05:00+02:00" in issue_text(issue, "en")
+    written = ["2026-09-30", "2026-09-30 14:05", "2026-09-30T14:05:00+02:00", "30.09.2026 14:05", "30 Sep 2026 14:05"]
+    for lang in ("en", "zh"):
+        assert all(form in issue_text(issue, lang) for form in [*written, "1790000000"])
+    assert moments(pl.Series(written), "UTC", "UTC", "dmy")["unread"].to_list() == [False] * len(written)
+    assert moments(pl.Series(["1790000000"]), "UTC", "UTC")["unread"].to_list() == [False]
 
 
 def test_unknown_files_are_said_and_ignored_ones_are_left(tmp_path: Path) -> None:

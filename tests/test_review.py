@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from example_run import example_run
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gdpr_assess.issue import UserError
 from gdpr_assess.lang import texts
 from gdpr_assess.model import ReviewDecision
-from gdpr_assess.review import is_intact, is_published, publication, publish, read_review, set_decision
-from gdpr_assess.workspace import ClientFolder
+from gdpr_assess.review import is_intact, is_published, publication, publish, read_review, set_decision, unmatched
+from gdpr_assess.workspace import ClientFolder, write_atomic
 
 AS_OF = date(2026, 9, 30)
 ON = date(2026, 10, 2)
@@ -132,7 +133,7 @@ def test_two_decisions_on_one_thing_are_a_warning_and_can_be_replaced(folder: Cl
 @pytest.fixture
 def assessed(folder: ClientFolder) -> ClientFolder:
     folder.run(AS_OF).mkdir(parents=True)
-    (folder.run(AS_OF) / "assessment.json").write_text("{}", encoding="utf-8")
+    write_atomic(folder.run(AS_OF) / "assessment.json", example_run().model_dump_json(by_alias=True))
     return folder
 
 
@@ -171,6 +172,25 @@ def test_publishing_needs_a_run_and_a_name(assessed: ClientFolder) -> None:
     assert not is_published(assessed, AS_OF)
 
 
+@pytest.mark.parametrize("keep", [0, 1, 2000])
+def test_a_damaged_run_is_not_signed(assessed: ClientFolder, keep: int) -> None:
+    path = assessed.run(AS_OF) / "assessment.json"
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(UserError) as error:
+        publish(assessed, AS_OF, "A", ON)
+    assert codes(error) == ["files.run_damaged"]
+    assert error.value.issues[0].place.file == path.as_posix()
+    assert not is_published(assessed, AS_OF)
+
+
+def test_a_decision_on_a_finding_that_does_not_occur_is_a_warning(folder: ClientFolder) -> None:
+    found = example_run().findings
+    decided = [decision(finding=found[0].id), decision(finding="gone"), decision(finding=None, control="REC-01")]
+    (issue,) = unmatched(folder, decided, found)
+    assert (issue.code, issue.level, issue.place.file) == ("review.no_finding", "warning", "inputs/review.yaml")
+    assert issue.params == {"finding": "gone"}
+
+
 def test_a_changed_or_moved_run_is_not_intact(assessed: ClientFolder) -> None:
     publish(assessed, AS_OF, "A", ON)
     moved = assessed.run(date(2026, 6, 30))
@@ -191,7 +211,8 @@ def test_a_damaged_record_still_protects_the_run(assessed: ClientFolder) -> None
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize(
-    ("code", "params"), [("twice", {"about": "x"}), ("no_run", {"as_of": "2026-09-30"}), ("no_name", {})]
+    ("code", "params"),
+    [("twice", {"about": "x"}), ("no_run", {"as_of": "2026-09-30"}), ("no_name", {}), ("no_finding", {"finding": "x"})],
 )
 def test_every_issue_has_its_sentence(lang: str, code: str, params: dict[str, Any]) -> None:
     text = texts(lang)(f"issues_review.{code}", **params)

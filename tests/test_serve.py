@@ -18,7 +18,7 @@ from gdpr_assess.lang import texts
 from gdpr_assess.notebook.index import index_page, visitors_language
 from gdpr_assess.notebook.serve import configuration, free_port
 from gdpr_assess.notebook.shelf import shelf
-from gdpr_assess.workspace import ClientFolder
+from gdpr_assess.workspace import ClientFolder, sha256, write_atomic
 
 REPORT = "signed/client/runs/2026-09-30/en/gap_analysis.ipynb"
 
@@ -31,6 +31,12 @@ def _put(root: Path, name: str) -> ClientFolder:
     return ClientFolder(root / name / "client")
 
 
+def _sign_as_it_is(folder: ClientFolder) -> None:
+    """Sign a run off as `publish` did before it looked inside."""
+    signed = review.Publication(as_of=AS_OF, by="A", on=AS_OF, sha256=sha256(folder.run(AS_OF) / "assessment.json"))
+    write_atomic(folder.run(AS_OF) / "published.json", signed.model_dump_json())
+
+
 @pytest.fixture(scope="module")
 def root(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("clients")
@@ -41,6 +47,9 @@ def root(tmp_path_factory) -> Path:
         example_run("changed afterwards").model_dump_json(by_alias=True), encoding="utf-8"
     )
     _put(folder, "draft")
+    broken = _put(folder, "broken")
+    (broken.run(AS_OF) / "assessment.json").write_text("{", encoding="utf-8")
+    _sign_as_it_is(broken)
     (folder / "signed" / "client" / "secret.ipynb").write_text("{}", encoding="utf-8")
     return folder
 
@@ -77,6 +86,8 @@ def test_only_runs_that_were_signed_and_not_changed_since_are_listed(address: st
     assert "signed &lt;img" in page
     assert "draft" not in page
     assert "changed" not in page
+    assert "broken/client" in page
+    assert texts("en")("notebook.unreadable") in page
 
 
 @pytest.mark.parametrize("path", ["/", f"/voila/render/{REPORT}", "/?token=wrong", "/anything"])
@@ -91,6 +102,7 @@ def test_strangers_see_nothing_but_a_notice(address: str, path: str) -> None:
     "path",
     [
         "/voila/render/draft/client/runs/2026-09-30/en/gap_analysis.ipynb",
+        "/voila/render/broken/client/runs/2026-09-30/en/gap_analysis.ipynb",
         "/voila/render/signed/client/secret.ipynb",
         "/voila/render/signed/client/../../draft/client/runs/2026-09-30/en/gap_analysis.ipynb",
         "/voila/render/signed/client/%2e%2e/%2e%2e/draft/client/runs/2026-09-30/en/gap_analysis.ipynb",
@@ -148,11 +160,42 @@ def test_the_settings_are_the_safe_ones(tmp_path: Path) -> None:
 
 
 def test_drafts_are_shown_to_the_consultant_only(root: Path) -> None:
-    assert [item.client.split()[0] for item in shelf(root)] == ["signed"]
+    assert [item.folder for item in shelf(root)] == ["broken/client", "signed/client"]
     with_drafts = shelf(root, drafts=True)
-    assert [item.client.split()[0] for item in with_drafts] == ["changed", "draft", "signed"]
+    assert [item.folder.split("/")[0] for item in with_drafts] == ["broken", "changed", "draft", "signed"]
     assert texts("en")("notebook.draft") in index_page(with_drafts, "en")
     assert texts("en")("notebook.index_empty") in index_page([], "en")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_run_that_cannot_be_read_is_named_and_hides_nobody(tmp_path: Path, lang: str) -> None:
+    review.publish(_put(tmp_path, "good"), AS_OF, "A", date(2026, 10, 1))
+    bad = _put(tmp_path, "bad")
+    (bad.run(AS_OF) / "assessment.json").write_text('{"schema": ', encoding="utf-8")
+    write_atomic(bad.runs / "copy" / "assessment.json", "{}")
+    assert [item.folder for item in shelf(tmp_path)] == ["good/client"]
+    assert [(item.client is None, item.folder) for item in shelf(tmp_path, drafts=True)] == [
+        (True, "bad/client"),
+        (False, "good/client"),
+    ]
+    _sign_as_it_is(bad)
+    broken, good = shelf(tmp_path)
+    assert (broken.client, broken.paths, broken.published) == (None, {}, True)
+    page = index_page([broken, good], lang)
+    assert texts(lang)("notebook.unreadable") in page
+    assert "bad/client" in page
+    assert page.count("/voila/render/") == 2
+
+
+def test_clients_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        save_run(tmp_path / name)
+        (tmp_path / name / "client" / "runs" / "2026-09-30" / "en").mkdir()
+        (tmp_path / name / "client" / "runs" / "2026-09-30" / "en" / "gap_analysis.ipynb").write_text("{}")
+    page = index_page(shelf(tmp_path, drafts=True), "en")
+    assert "(one/client)" in page
+    assert "(two/client)" in page
+    assert "(client)" not in index_page(shelf(tmp_path / "one", drafts=True), "en")
 
 
 @pytest.mark.parametrize(

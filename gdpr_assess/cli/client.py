@@ -9,7 +9,7 @@ import click
 
 from gdpr_assess import intake, pipeline
 from gdpr_assess import review as reviewing
-from gdpr_assess.cli.shown import Client, Day, as_of_option, show_issues
+from gdpr_assess.cli.shown import Client, Day, as_of_option, counted, show_issues
 from gdpr_assess.lang import LANGUAGES
 from gdpr_assess.lang.sentences import finding_sentence
 from gdpr_assess.model import CLIENT, Decision, ReviewDecision
@@ -54,10 +54,10 @@ def refresh(folder: ClientFolder, lang: str | None) -> None:
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=Client())
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the messages.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language [default: the workbook's].")
 @as_of_option
 @click.pass_context
-def check(ctx: click.Context, folder: ClientFolder, lang: str, as_of: date | None) -> None:
+def check(ctx: click.Context, folder: ClientFolder, lang: str | None, as_of: date | None) -> None:
     """Read all inputs and print every mistake: file, sheet, cell or row, what was found, what is allowed.
 
     Ends with exit code 1 if there is any error; warnings alone do not count.
@@ -65,10 +65,11 @@ def check(ctx: click.Context, folder: ClientFolder, lang: str, as_of: date | Non
     \b
     Example: gdpr-assess check clients/acme
     """
-    issues = pipeline.check_client(folder, as_of or date.today())
-    show_issues(issues, lang)
-    errors = sum(issue.level == "error" for issue in issues)
-    click.echo(f"{errors} errors, {len(issues) - errors} warnings in {folder.root}")
+    checked = pipeline.check_client(folder, as_of or date.today())
+    show_issues(checked.issues, lang or checked.language)
+    errors = sum(issue.level == "error" for issue in checked.issues)
+    warnings = len(checked.issues) - errors
+    click.echo(f"{counted(errors, 'error')}, {counted(warnings, 'warning')} in {folder.root}")
     ctx.exit(1 if errors else 0)
 
 
@@ -117,7 +118,7 @@ def _list_findings(folder: ClientFolder, as_of: date | None) -> None:
         made = decided.get(item.id)
         note = f"  [{made.decision}: {made.reason}, {made.by}, {made.on}]" if made else ""
         click.echo(f"{item.id}  {item.severity:<6}  {item.rule}  {finding_sentence(item, 'title', 'en')}{note}")
-    click.echo(f"{len(run.findings)} findings, {len(decided)} decided")
+    click.echo(f"{counted(len(run.findings), 'finding')}, {len(decided)} decided")
 
 
 @click.command()
@@ -132,4 +133,7 @@ def publish(folder: ClientFolder, as_of: date | None, by: str) -> None:
     """
     run = pipeline.run_folder(folder, as_of)
     reviewing.publish(folder, date.fromisoformat(run.name), by, date.today())
+    result = load_run(run)
+    undecided = {item.id for item in result.findings} - {item.finding for item in result.review}
     click.echo(f"Published {run}")
+    click.echo(f"  {len(undecided)} of {counted(len(result.findings), 'finding')} without a decision")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 import click
@@ -16,17 +17,23 @@ from gdpr_assess.cli.serving import demo, lab, serve
 from gdpr_assess.cli.shown import show_issues
 from gdpr_assess.cli.texts import texts
 from gdpr_assess.issue import UserError
+from gdpr_assess.workspace import os_problem
 
 
 class Program(click.Group):
-    """The group; a mistake in the user's files is shown with its place and ends with exit code 1."""
+    """The group; mistakes in the user's files are shown with place, refusals of the system with path: exit code 1."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; UserError becomes messages and exit code 1."""
+        """Run the command; UserError and OSError become messages and exit code 1."""
         try:
             return super().invoke(ctx)
         except UserError as error:
             show_issues(error.issues)
+            ctx.exit(1)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader of our output went away: click's business
+                raise
+            click.echo(f"error: {os_problem(error)}", err=True)
             ctx.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

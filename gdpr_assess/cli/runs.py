@@ -9,8 +9,11 @@ import click
 from tqdm import tqdm
 
 from gdpr_assess import pipeline
-from gdpr_assess.cli.shown import Client, as_of_option, lang_option, show_issues, show_summary
+from gdpr_assess.cli.shown import Client, as_of_option, lang_option, left_out, show_issues, show_summary
 from gdpr_assess.workspace import ClientFolder, client_folders
+
+SHOWN_WARNINGS = ("review.no_finding", "files.as_of_before_extraction")
+"""What `assess` says although nothing was left out: the decision or the date was probably meant otherwise."""
 
 
 @click.command()
@@ -33,7 +36,7 @@ def assess(folder: ClientFolder, as_of: date | None) -> None:
 
         result = pipeline.assess_client(folder, as_of or date.today(), step)
     path = pipeline.save(folder, result)
-    show_issues([issue for issue in result.issues if issue.level == "error"])
+    show_issues([issue for issue in result.issues if issue.level == "error" or issue.code in SHOWN_WARNINGS])
     show_summary(result, path)
 
 
@@ -47,10 +50,14 @@ def report(folder: ClientFolder, lang: str | None, as_of: date | None) -> None:
     \b
     Example: gdpr-assess report clients/acme --lang zh
     """
-    from gdpr_assess.notebook.render import render
+    from gdpr_assess.notebook.render import RenderError, render
 
     run = pipeline.run_folder(folder, as_of)
-    for path in render(run, lang or pipeline.report_language(run)):
+    try:
+        made = render(run, lang or pipeline.report_language(run))
+    except RenderError as error:
+        raise click.ClickException(str(error)) from None
+    for path in made:
         click.echo(path)
 
 
@@ -75,7 +82,8 @@ def batch(ctx: click.Context, root: Path, lang: str | None, as_of: date | None, 
     with tqdm(total=len(folders), unit="client", disable=None) as bar:
         for done in run_batch(folders, as_of or date.today(), lang, workers):
             bar.update()
-            tqdm.write(f"{'failed' if done.problem else 'done'}  {done.folder}")
+            note = f"  ({left_out(done.errors)})" if done.errors else ""
+            tqdm.write(f"{'failed' if done.problem else 'done'}  {done.folder}{note}")
             if done.problem:
                 failed += 1
                 tqdm.write(f"        {done.problem}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from gdpr_assess.model import Assessment, RunIssue
 from gdpr_assess.workspace import ClientFolder
 
 AnyCommand = Callable[..., Any]
+GDPR_APPLIES = date(2018, 5, 25)
+DAYS_AHEAD = 31
 
 
 class Day(click.ParamType[date]):
@@ -34,6 +36,17 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is not a date of the form YYYY-MM-DD", param, ctx)
 
 
+class AssessmentDay(Day):
+    """A date at which an assessment makes sense."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date; one before the GDPR applied or far in the future is a usage error."""
+        day, last = super().convert(value, param, ctx), date.today() + timedelta(days=DAYS_AHEAD)
+        if not GDPR_APPLIES <= day <= last:
+            self.fail(f"{day} is not between {GDPR_APPLIES} (the GDPR applies) and {last} (a month ahead)", param, ctx)
+        return day
+
+
 class Client(click.ParamType[ClientFolder]):
     """A client folder."""
 
@@ -46,7 +59,9 @@ class Client(click.ParamType[ClientFolder]):
 
 def as_of_option(command: AnyCommand) -> AnyCommand:
     """Add `--as-of`; today where it is not given."""
-    return click.option("--as-of", type=Day(), default=None, help="Date of the assessment [default: today].")(command)
+    return click.option("--as-of", type=AssessmentDay(), default=None, help="Date of the assessment [default: today].")(
+        command
+    )
 
 
 def lang_option(command: AnyCommand) -> AnyCommand:
@@ -56,10 +71,20 @@ def lang_option(command: AnyCommand) -> AnyCommand:
     )
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def show_issues(issues: Sequence[Issue | RunIssue], lang: str = "en") -> None:
     """Print every issue, errors first, on standard error."""
     for issue in sorted(issues, key=lambda i: i.level):
         click.echo(f"{issue.level}: {issue_sentence(issue, lang)}", err=True)
+
+
+def left_out(errors: int) -> str:
+    """Return how many entries an assessment did without."""
+    return counted(errors, "entry with errors was left out", "entries with errors were left out")
 
 
 def show_summary(result: Assessment, path: Path) -> None:
@@ -79,5 +104,5 @@ def show_summary(result: Assessment, path: Path) -> None:
     click.echo(f"  findings {len(result.findings)}, checks {len(result.checks)}, actions {len(result.actions)}")
     errors = sum(issue.level == "error" for issue in result.issues)
     if errors:
-        click.echo(f"  {errors} entries with errors were left out: see `gdpr-assess check`")
+        click.echo(f"  {left_out(errors)}: see `gdpr-assess check`")
     click.echo(f"  written: {path}")

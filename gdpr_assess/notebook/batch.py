@@ -12,15 +12,16 @@ from gdpr_assess import pipeline
 from gdpr_assess.issue import UserError
 from gdpr_assess.lang.sentences import issue_sentence
 from gdpr_assess.notebook.render import RenderError, render
-from gdpr_assess.workspace import ClientFolder
+from gdpr_assess.workspace import ClientFolder, os_problem
 
 
 @dataclass(frozen=True)
 class Done:
-    """How one client ended: `problem` is None when all went well."""
+    """How one client ended: `problem` is None when all went well, `errors` the entries left out."""
 
     folder: str
     problem: str | None = None
+    errors: int = 0
 
 
 def one(folder: ClientFolder, as_of: date, lang: str | None) -> Done:
@@ -34,8 +35,8 @@ def one(folder: ClientFolder, as_of: date, lang: str | None) -> Done:
     except UserError as error:
         return Done(name, "; ".join(issue_sentence(issue, lang or "en") for issue in error.issues))
     except (RenderError, OSError) as error:
-        return Done(name, str(error))
-    return Done(name)
+        return Done(name, os_problem(error) if isinstance(error, OSError) else str(error))
+    return Done(name, errors=sum(issue.level == "error" for issue in result.issues))
 
 
 def run_batch(folders: Sequence[ClientFolder], as_of: date, lang: str | None, workers: int) -> Iterator[Done]:

@@ -63,7 +63,10 @@ def index_page(items: Sequence[Shelved], lang: str) -> str:
     t = texts(lang)
     bar = tag("nav", tag("a", t("notebook.all_reports"), href="/", aria_current="page"), _switch(lang), class_="ga-bar")
     heads = [t(f"notebook.{key}") for key in ("client", "as_of", "status", "reports")]
-    rows = [_row(item, lang, t) for item in items]
+    folders: dict[str | None, set[str]] = {}
+    for item in items:
+        folders.setdefault(item.client, set()).add(item.folder)
+    rows = [_row(item, lang, t, len(folders[item.client]) > 1) for item in items]
     listed = table(heads, rows, t("notebook.all_reports")) if rows else tag("p", t("notebook.index_empty"))
     title = t("notebook.index_title")
     shared = tag("p", t("notebook.index_shared"), class_="ga-where")
@@ -74,7 +77,7 @@ def index_page(items: Sequence[Shelved], lang: str) -> str:
     return document(title, lang, bar, main)
 
 
-def _row(item: Shelved, lang: str, t: Texts) -> list[object]:
+def _row(item: Shelved, lang: str, t: Texts, several: bool) -> list[object]:
     state = chip(t("notebook.published"), "present") if item.published else chip(t("notebook.draft"), "medium")
     ordered = sorted(item.paths, key=lambda code: (code != lang, code))
     reports = [
@@ -89,7 +92,10 @@ def _row(item: Shelved, lang: str, t: Texts) -> list[object]:
         )
         for code in ordered
     ]
-    return [tag("b", item.client), show_date(item.as_of, lang), state, join(reports)]
+    if item.client is None:
+        reports = [tag("div", t("notebook.unreadable"))]
+    name = [tag("b", item.client or item.folder), f" ({item.folder})" if several and item.client else ""]
+    return [join(name), show_date(item.as_of, lang), state, join(reports)]
 
 
 def notice_page(kind: str, lang: str) -> str:

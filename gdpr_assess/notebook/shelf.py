@@ -7,17 +7,22 @@ from datetime import date
 from pathlib import Path
 
 from gdpr_assess import review
+from gdpr_assess.issue import UserError
 from gdpr_assess.lang import LANGUAGES
 from gdpr_assess.notebook.render import NOTEBOOKS
 from gdpr_assess.report.load import load_run
-from gdpr_assess.workspace import ClientFolder
+from gdpr_assess.workspace import ClientFolder, run_date
 
 
 @dataclass(frozen=True)
 class Shelved:
-    """One rendered run: the client's name, and by language and notebook its path below the root."""
+    """One rendered run: the client's name and folder, and by language and notebook its path below the root.
 
-    client: str
+    `client` is None where the run cannot be read; such a run has no paths.
+    """
+
+    client: str | None
+    folder: str
     as_of: date
     published: bool
     paths: dict[str, dict[str, str]]
@@ -25,15 +30,25 @@ class Shelved:
 
 def shelf(root: Path, *, drafts: bool = False) -> list[Shelved]:
     """Return all rendered runs below `root` by client, the newest first; those not signed off only with `drafts`."""
-    found = []
-    for path in sorted(root.rglob("runs/*/assessment.json")):
-        folder = ClientFolder(path.parents[2])
-        as_of = date.fromisoformat(path.parent.name)
+    found = [_shelved(root, path.parent, drafts) for path in sorted(root.rglob("runs/*/assessment.json"))]
+    kept = [item for item in found if item is not None]
+    return sorted(kept, key=lambda i: ((i.client or i.folder).casefold(), i.folder, -i.as_of.toordinal()))
+
+
+def _shelved(root: Path, run: Path, drafts: bool) -> Shelved | None:
+    folder, as_of = ClientFolder(run.parents[1]), run_date(run)
+    if as_of is None:
+        return None
+    client, published, paths = None, False, _paths(root, run)
+    try:
         published = review.is_intact(folder, as_of)
-        paths = _paths(root, path.parent)
-        if paths and (published or drafts):
-            found.append(Shelved(load_run(path.parent).client.client_name, as_of, published, paths))
-    return sorted(found, key=lambda item: (item.client.casefold(), -item.as_of.toordinal()))
+        if not (drafts or (published and paths)):
+            return None
+        client = load_run(run).client.client_name
+    except (UserError, OSError):
+        paths = {}
+    name = folder.root.name if folder.root == root else folder.root.relative_to(root).as_posix()
+    return Shelved(client, name, as_of, published, paths) if paths or client is None else None
 
 
 def _paths(root: Path, run: Path) -> dict[str, dict[str, str]]:

@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
-from polars.exceptions import PolarsError
 
 from gdpr_assess.issue import Issue
 from gdpr_assess.law import iso
@@ -27,10 +26,13 @@ from gdpr_assess.practices.exports import (
     file_key,
     schema_of,
 )
+from gdpr_assess.practices.lost import Losses, stated_differently
+from gdpr_assess.practices.map_mistakes import unknown_files
 from gdpr_assess.practices.mapping import MAP_NAME, EvidenceMap, FileMap, plain, read_map
 from gdpr_assess.practices.readers.opening import sources
 from gdpr_assess.practices.readers.recognising import frames, meaning_of, stem_of, without_doubles
 from gdpr_assess.practices.readers.source import Problem, Problems, Source, Unreadable
+from gdpr_assess.practices.readers.times import is_zone
 from gdpr_assess.practices.readers.typed import UPDATED, Reading, typed
 from gdpr_assess.practices.reconcile import reconciled
 from gdpr_assess.practices.records import FORM, current
@@ -51,6 +53,7 @@ class FolderReading:
         self._seen: set[str] = set()
         self.issues: list[Issue] = []
         self._map = EvidenceMap()
+        self._losses = Losses()
 
     def read(self) -> Exports:
         """Read everything and return the tables."""
@@ -61,8 +64,19 @@ class FolderReading:
             for path in sorted(self._folder.rglob("*")):
                 if path.is_file() and path.name != MAP_NAME and not path.name.startswith((".", "~$")):
                     parts += self._file(path)
+            there = sorted(self._seen)
+            unfound = [name for name in self._map.files if not any(self._map.fits(name, file) for file in there)]
+            self.issues += unknown_files(self._map.files, unfound, there, f"{FOLDER}/{MAP_NAME}")
         self._missing()
-        return self._together(parts)
+        self._losses.emptied((table, frame.height, fact) for table, frame, fact in parts)
+        exports = self._together(parts)
+        self._compare(exports.facts)
+        return exports
+
+    def _compare(self, facts: Iterable[Fact]) -> None:
+        for file, read, stated in stated_differently(list(facts)):
+            code, name = ("rows_differ" if read else "rows_none"), file.removeprefix(f"{FOLDER}/")
+            self._say(code, name, warning=read > 0, count=read, stated=stated)
 
     def _missing(self) -> None:
         for number, entry in enumerate(self._intake.evidence):
@@ -78,22 +92,22 @@ class FolderReading:
             self._say("file_ignored", name, warning=True)
             return []
         entry = self._index.get(name)
-        if entry is None:
-            self._say("not_indexed", name, warning=True)
+        found: list[Part] = []
         try:
             with tempfile.TemporaryDirectory() as scratch:
                 opened = sources(path, given.encoding if given else None, Path(scratch))
                 found = [part for source in opened for part in self._source(source, path, name, given, entry)]
         except Unreadable as error:
             self._say(error.code, name, row=error.row, **error.params)
-            return []
         except OSError:
             self._say("not_readable", name)
-            return []
-        if not found and not any(
-            issue.place.file == f"{FOLDER}/{name}" and issue.level == "error" for issue in self.issues
-        ):
-            self._say("not_recognised", name)
+        file = f"{FOLDER}/{name}"
+        if not found:
+            self._losses.unread(file, stem_of(path), given)
+            if not any(issue.place.file == file and issue.level == "error" for issue in self.issues):
+                self._say("not_recognised", name)
+        elif entry is None:
+            self._say("not_indexed", name, warning=True)
         return found
 
     def _source(
@@ -142,7 +156,7 @@ class FolderReading:
     ) -> Reading:
         stated = (entry.time_zone if entry else None) or (given.time_zone if given else None) or zone
         client = self._profile.time_zone
-        if stated is not None and not _is_zone(stated):
+        if stated is not None and not is_zone(stated):
             self._say("bad_zone", name, zone=stated)
             stated = None
         order = given.dates if given else None
@@ -177,9 +191,7 @@ class FolderReading:
             return datetime.combine(self._as_of, time(), zone), True
         is_day = moment.time() == time() and moment.tzinfo is None
         local = (
-            ZoneInfo(entry.time_zone)
-            if entry and entry.time_zone and _is_zone(entry.time_zone) and not is_day
-            else zone
+            ZoneInfo(entry.time_zone) if entry and entry.time_zone and is_zone(entry.time_zone) and not is_day else zone
         )
         return (moment if moment.tzinfo else moment.replace(tzinfo=local)), is_day
 
@@ -187,6 +199,7 @@ class FolderReading:
         tables: dict[str, EvidenceTable] = {}
         facts: list[Fact] = []
         records: dict[str, int] = {}
+        heights: dict[str, int] = {}
         for _, _, fact in parts:  # a nested export fills several tables; its total is that of the fullest
             records[file_key(fact)] = max(records.get(file_key(fact), 0), fact["rows"])
         for name, table in TABLES.items():
@@ -208,7 +221,8 @@ class FolderReading:
             }
             files = tuple(file_key(fact) for _, fact in mine)
             tables[name] = EvidenceTable(table, kept.select(list(schema_of(table))), present, files)
-        return Exports(tables, tuple(facts))
+            heights[name] = whole.height
+        return Exports(tables, tuple(facts), self._losses.of(tables, heights))
 
     def _marked(self, frame: pl.DataFrame, fact: Fact) -> pl.DataFrame:
         moment = datetime.fromisoformat(fact["extracted_at"])
@@ -243,15 +257,6 @@ class FolderReading:
 
 def _name(stated: str) -> str:
     return stated.strip().replace("\\", "/").removeprefix(f"{FOLDER}/").removeprefix("evidence/")
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-        pl.select(pl.lit(datetime(2026, 1, 1)).dt.replace_time_zone(name))
-    except (ValueError, OSError, KeyError, PolarsError):
-        return False
-    return True
 
 
 def _period(entry: Evidence | None) -> list[str | None] | None:

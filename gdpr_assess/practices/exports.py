@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from gdpr_assess.practices.readers.typed import ROW, UNREAD, day_flag
 from gdpr_assess.practices.tables import TABLES, Table
+
+if TYPE_CHECKING:
+    from gdpr_assess.practices.lost import Lost
 
 FILE, AS_OF, AS_OF_DAY = "_file", "_extracted", "_extracted~day"
 Fact = dict[str, Any]
@@ -56,10 +59,11 @@ class EvidenceTable:
 
 @dataclass(frozen=True)
 class Exports:
-    """All evidence of one client; `facts` has one entry per file and table, for the run."""
+    """All evidence of one client; `facts` has one entry per file and table, `lost` names tables that are not whole."""
 
     tables: dict[str, EvidenceTable]
     facts: tuple[Fact, ...] = ()
+    lost: dict[str, Lost] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> EvidenceTable:
         return self.tables[name]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 
 from gdpr_assess.installed import PACKAGE
 from gdpr_assess.issue import Issue, nearest
 from gdpr_assess.model import Noun, Place
+from gdpr_assess.practices.map_mistakes import Lines, entry_mistakes, key_mistake, mistake
+from gdpr_assess.practices.readers.times import is_zone
 from gdpr_assess.practices.tables import TABLES, Table
-from gdpr_assess.yamlfile import load, read
+from gdpr_assess.yamlfile import load, parse
 
 VENDORS = PACKAGE / "practices" / "readers"
 MAP_NAME = "evidence.yaml"
@@ -35,10 +37,14 @@ class FileMap(Noun):
     @classmethod
     def _known(cls, value: str | None) -> str | None:
         if value is not None and value not in TABLES:
-            close = nearest(value, TABLES)
-            raise ValueError(
-                f"no such table; allowed: {', '.join(TABLES)}" + (f"; did you mean {close}?" if close else "")
-            )
+            raise ValueError("no such table")
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, value: str | None) -> str | None:
+        if value is not None and not is_zone(value):
+            raise ValueError("no such time zone")
         return value
 
 
@@ -51,6 +57,10 @@ class EvidenceMap(Noun):
         """Return the entry for a file: the exact name first, then the first pattern that fits."""
         exact = self.files.get(name)
         return exact or next((entry for pattern, entry in self.files.items() if fnmatchcase(name, pattern)), None)
+
+    def fits(self, pattern: str, name: str) -> bool:
+        """Tell whether an entry's name or pattern means a file."""
+        return pattern == name or fnmatchcase(name, pattern)
 
 
 class Vendor(Noun):
@@ -71,10 +81,51 @@ def read_map(folder: Path, shown: str) -> tuple[EvidenceMap, list[Issue]]:
     path = folder / MAP_NAME
     if not path.is_file():
         return EvidenceMap(), []
-    found, issues = read(path, EvidenceMap, shown)
-    if found is None:
-        return EvidenceMap(), issues
-    for name, entry in found.files.items():
+    try:
+        data, lines = parse(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        return EvidenceMap(), [Issue(code="files.yaml_not_utf8", place=Place(file=shown))]
+    except ValueError as error:
+        line, _, problem = str(error).partition(": ")
+        place = Place(file=shown, row=int(line))
+        return EvidenceMap(), [Issue(code="files.yaml_invalid", place=place, params={"problem": problem})]
+    entries, issues = _entries(data if data is not None else {}, lines, shown)
+    return EvidenceMap(files=entries), issues + _column_mistakes(entries, shown)
+
+
+def _entries(data: Any, lines: Lines, shown: str) -> tuple[dict[str, FileMap], list[Issue]]:
+    """Return the entries of all files without their wrong keys, so that one slip does not hide the rest."""
+    if not isinstance(data, dict):
+        return {}, [mistake("map_form", shown, (), lines, key=MAP_NAME)]
+    issues = [key_mistake(shown, (key,), lines, ["files"]) for key in data if key != "files"]
+    files = data.get("files")
+    if files is None:
+        return {}, issues
+    if not isinstance(files, dict):
+        return {}, [*issues, mistake("map_form", shown, ("files",), lines, key="files")]
+    entries = {}
+    for name, entry in files.items():
+        if isinstance(entry, dict):
+            known = {str(key): value for key, value in entry.items()}
+            entries[str(name)], found = _entry(known, ("files", name), lines, shown)
+            issues += found
+        else:
+            issues.append(mistake("map_form", shown, ("files", name), lines, key=str(name)))
+    return entries, issues
+
+
+def _entry(entry: dict[str, Any], above: tuple[str, str], lines: Lines, shown: str) -> tuple[FileMap, list[Issue]]:
+    try:
+        return FileMap.model_validate(entry), []
+    except ValidationError as error:
+        issues = list(entry_mistakes(error, entry, above, shown, lines, list(FileMap.model_fields)))
+        wrong = {item["loc"][0] for item in error.errors()}
+        return FileMap.model_validate({key: value for key, value in entry.items() if key not in wrong}), issues
+
+
+def _column_mistakes(entries: dict[str, FileMap], shown: str) -> list[Issue]:
+    issues: list[Issue] = []
+    for name, entry in entries.items():
         if entry.table is None:
             continue
         allowed = TABLES[entry.table].names
@@ -87,7 +138,7 @@ def read_map(folder: Path, shown: str) -> tuple[EvidenceMap, list[Issue]]:
             for column in (*entry.columns, *entry.values)
             if column not in allowed
         ]
-    return found, issues
+    return issues
 
 
 @cache

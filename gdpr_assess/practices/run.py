@@ -48,6 +48,8 @@ def run_check(name: str, check: Check, case: Case) -> CheckResult:
         require_tables(rule, case)
         rows = check(case).collect()
         result = settle(name, rule, rows, case.exports)
+        if result.outcome == "not_applicable":
+            refuse_lost(rule.tables, case, partly=True)
         more |= counted_apart(rows)
     except NotTestableError as error:
         result = _without_rows(name, rule, "not_testable", error.reason, error.params)
@@ -67,10 +69,9 @@ def _without_rows(
 
 def require_tables(rule: Rule, case: Case) -> None:
     """Stop a check whose tables, or the columns it looks up, were not handed over."""
-    needed = [] if any(case.given(table) for table in rule.needs) else sorted(rule.needs)
-    missing = needed + [table for table in rule.lookups if not case.given(table)]
-    if rule.one_of and not any(case.given(table) for table in rule.one_of):
-        missing += sorted(rule.one_of)
+    missing = _without(rule.needs, case) + [table for table in rule.lookups if not _usable(table, case)]
+    missing += _without(rule.one_of, case)
+    refuse_lost([*missing, *rule.assumed], case)
     if missing:
         raise NotTestableError("missing_tables", missing=missing)
     absent = _absent_columns(rule.lookups, case)
@@ -78,6 +79,24 @@ def require_tables(rule: Rule, case: Case) -> None:
         absent += _absent_columns({table: columns for table, columns in rule.one_of.items() if case.given(table)}, case)
     if absent:
         raise NotTestableError("missing_columns", missing=sorted(absent))
+
+
+def _usable(table: str, case: Case) -> bool:
+    return case.given(table) and not (table in case.exports.lost and case.exports.lost[table].whole)
+
+
+def _without(tables: Iterable[str], case: Case) -> list[str]:
+    """Return the tables where one of them is needed and none can be used."""
+    return [] if any(_usable(table, case) for table in tables) else sorted(tables)
+
+
+def refuse_lost(tables: Iterable[str], case: Case, *, partly: bool = False) -> None:
+    """Stop a check whose records were handed over but give nothing: that is not the same as no records."""
+    lost = [found for table in tables if (found := case.exports.lost.get(table)) and (partly or found.whole)]
+    if lost:
+        reasons = {found.reason for found in lost}
+        files = sorted({file for found in lost for file in found.files})
+        raise NotTestableError("unreadable_files" if "unreadable_files" in reasons else "empty_files", lost=files)
 
 
 def _absent_columns(wanted: Mapping[str, Iterable[str]], case: Case) -> list[str]:
@@ -95,9 +114,8 @@ def finding_of(result: CheckResult) -> Finding | None:
         return None
     rule = rules()[result.check]
     shown = ("population", "exceptions", "untested", "rate")
-    # the share that is proven: where only exceptions can be decided, their rate among the decided would say too much
-    share = round(result.exceptions / result.population, 6)
-    params = {name: getattr(result, name) for name in shown} | {"share": share} | result.params
+    tested = result.population - result.untested
+    params = {name: getattr(result, name) for name in shown} | {"tested": tested, "share": result.rate} | result.params
     return Finding(
         id=finding_id(result.check, next(iter(rule.needs))),
         source="practices",

@@ -78,7 +78,7 @@ def settle(name: str, rule: Rule, rows: pl.DataFrame, exports: Exports) -> Check
         controls=rule.controls,
         effect=rule.effect,
         basis=basis,
-        reconciled=reconciled_of(facts),
+        reconciled=False if any(table in exports.lost for table in rule.tables) else reconciled_of(facts),
         **counts,
         rate=round(counts["exceptions"] / decided, 6) if decided else None,
         ci95=wilson(counts["exceptions"], decided) if decided and basis == "sample" else None,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import polars as pl
+from polars.exceptions import PolarsError
 
 from gdpr_assess.practices.tables import MOMENT
 
@@ -29,6 +32,16 @@ _MONTHS = {
 }
 _UNIX = r"^[12]\d{9}(?:\d{3})?(?:\.0+)?$"
 FORMAT = "%Y-%m-%d %H:%M:%S%.f"
+
+
+def is_zone(name: str) -> bool:
+    """Tell whether a time zone of this name is known, to Python and to Polars."""
+    try:
+        ZoneInfo(name)
+        pl.select(pl.lit(datetime(2026, 1, 1)).dt.replace_time_zone(name))
+    except (ValueError, OSError, KeyError, PolarsError):
+        return False
+    return True
 
 
 def day_order(text: pl.Series) -> Order | Literal["ambiguous", "conflict"] | None:
