@@ -19,8 +19,9 @@ install: .venv/installed  ## environment in .venv, the program at .venv/bin/gdpr
 demo: install  ## assess the sample clients, render their reports, serve the dashboards (SERVE=0: do not serve)
 	$(BIN)/gdpr-assess demo $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: install  ## all tests, with coverage
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+test: install  ## all tests, with coverage; those in a browser one after the other
+	$(BIN)/python -m pytest -n 2 -m 'not browser' --cov --cov-report=term
+	$(BIN)/python -m pytest -m browser
 
 lint: install  ## style, types, import layers
 	$(BIN)/ruff check .
