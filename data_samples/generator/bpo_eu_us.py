@@ -8,8 +8,8 @@ from data_samples.generator import bpo_eu_us_said as said
 from data_samples.generator import messages, records
 from data_samples.generator.bpo_eu_us_answers import ANSWERS
 from data_samples.generator.connect import contact_bytes
+from data_samples.generator.described import Tables, described
 from data_samples.generator.files import Sample, csv_bytes, wording
-from data_samples.generator.index import Tables, entries
 from data_samples.generator.records import Centre, Rows, iso, put
 from data_samples.generator.said import with_answers
 
@@ -176,6 +176,6 @@ def sample() -> Sample:
     tables = _tables(centre, people)
     exports = {file: csv_bytes(table, rows) for file, (table, rows) in tables.items()}
     exports["connect_contacts.jsonl"] = contact_bytes(calls, _states(centre, calls))
-    index = entries(tables | {"connect_contacts.jsonl": ("calls", calls)}, "无")
+    index = described(tables | {"connect_contacts.jsonl": ("calls", calls)}, unfiltered="无")
     intake = said.intake().model_copy(update={"evidence": index})
     return Sample(name=NAME, language="zh", said=with_answers(intake, *ANSWERS), exports=exports)

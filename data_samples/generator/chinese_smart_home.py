@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from data_samples.generator import chinese_smart_home_said as said
 from data_samples.generator import messages, records
 from data_samples.generator.chinese_smart_home_answers import ANSWERS
+from data_samples.generator.described import described
 from data_samples.generator.files import Sample, csv_bytes, wording
-from data_samples.generator.index import entries
 from data_samples.generator.records import Centre, Row, Rows, change, iso, put
 from data_samples.generator.said import with_answers
 from data_samples.generator.zendesk import talk_bytes
@@ -161,6 +161,6 @@ def sample() -> Sample:
     exports[CALLS] = talk_bytes(calls, {ALWAYS: "always"})
     exports[COURSES] = csv_bytes("training", training, delimiter=";", encoding="gb18030", names=COURSE_NAMES)
     tables = {f"{name}.csv": (name, rows) for name, rows in plain.items()}
-    index = entries(tables | {CALLS: ("calls", calls), COURSES: ("training", training)}, "无")
+    index = described(tables | {CALLS: ("calls", calls), COURSES: ("training", training)}, unfiltered="无")
     intake = said.intake().model_copy(update={"evidence": index})
     return Sample(name=NAME, language="zh", said=with_answers(intake, *ANSWERS), exports=exports)

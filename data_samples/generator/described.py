@@ -9,17 +9,23 @@ from data_samples.generator.records import EXTRACTED, Rows
 from gdpr_assess.model import Evidence
 from gdpr_assess.practices.tables import TABLES
 
-
-def described(files: Mapping[str, tuple[str, Rows]], zones: Mapping[str, str] | None = None) -> tuple[Evidence, ...]:
-    """Return the description of each file (name -> table and rows); times are UTC where `zones` says nothing else."""
-    return tuple(_described(name, *files[name], (zones or {}).get(name, "UTC")) for name in sorted(files))
+Tables = dict[str, tuple[str, Rows]]
+"""File -> canonical table and its rows."""
 
 
-def _described(name: str, table: str, rows: Rows, zone: str) -> Evidence:
+def described(files: Tables, zones: Mapping[str, str] | None = None, unfiltered: str = "none") -> tuple[Evidence, ...]:
+    """Return the description of each file; times are UTC where `zones` says nothing else.
+
+    `unfiltered` is the client's word for "no filter".
+    """
+    return tuple(_described(name, *files[name], (zones or {}).get(name, "UTC"), unfiltered) for name in sorted(files))
+
+
+def _described(name: str, table: str, rows: Rows, zone: str, unfiltered: str) -> Evidence:
     dated = TABLES[table].dated
     days = sorted(str(row[dated])[:10] for row in rows if row.get(dated)) if dated else []
     return Evidence(
         file=name, extracted_at=EXTRACTED, covers_from=date.fromisoformat(days[0]) if days else None,
-        covers_to=date.fromisoformat(days[-1]) if days else None, filter="none", stated_rows=len(rows), basis="census",
-        time_zone=zone,
+        covers_to=date.fromisoformat(days[-1]) if days else None, filter=unfiltered, stated_rows=len(rows),
+        basis="census", time_zone=zone,
     )  # fmt: skip
