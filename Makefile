@@ -29,8 +29,8 @@ lint: install  ## style, types, import layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-wording-report: install  ## precision and recall of the wording linter
-	$(BIN)/python -m gdpr_assess.wording.measure tests/wordings/*.jsonl
+wording-report: install  ## precision and recall of the wording linter, per language and code
+	$(BIN)/python -m gdpr_assess.wording.quality tests/wordings --codes
 
 benchmark: install  ## rows and texts per second
 	$(BIN)/python -m pytest tests/benchmarks -s -o python_files='bench_*.py'

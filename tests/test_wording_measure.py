@@ -1,10 +1,12 @@
 """Precision and recall of the packs on the labelled texts of the repository."""
 
-import json
 from pathlib import Path
 
 import pytest
 
+from gdpr_assess.issue import DataError
+from gdpr_assess.wording import keyword, quality
+from gdpr_assess.wording.labelled import Corpus, Labelled, forms, read
 from gdpr_assess.wording.measure import Tally, main, measure
 
 TEXTS = sorted((Path(__file__).parent / "wordings").glob("*.jsonl"))
@@ -12,8 +14,7 @@ TEXTS = sorted((Path(__file__).parent / "wordings").glob("*.jsonl"))
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_defects_and_elements_are_found_and_few_are_invented(path):
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    report = measure(rows)
+    report = measure(read(path))
     for group in ("element", "defect"):
         tally = report.groups["all", group]
         said = f"{group} {tally}\n" + "\n".join(report.differences)
@@ -33,3 +34,51 @@ def test_the_command_prints_each_language_and_code(capsys):
     printed = capsys.readouterr().out
     assert "controller_identity" in printed
     assert "all  defect" in printed.replace("  ", " ").replace("all ", "all  ")
+
+
+def test_a_wrong_label_is_said_with_file_line_and_nearest_code(tmp_path):
+    path = tmp_path / "en.jsonl"
+    path.write_text(
+        '{"id": "a", "language": "en", "text": "x", "elements": ["purpos"], "defects": []}\n{"id": 1}\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError) as error:
+        read(path)
+    assert f"{path}:1: no element 'purpos', nearest 'purpose'" in str(error.value)
+    assert f"{path}:2: " in str(error.value)
+
+
+def test_the_forms_of_an_ordinary_message_are_written_out():
+    assert list(forms("The {lamp|kettle} comes {today|on Monday}.")) == [
+        "The lamp comes today.", "The lamp comes on Monday.", "The kettle comes today.", "The kettle comes on Monday.",
+    ]  # fmt: skip
+
+
+def _row(text: str, *elements: str) -> Labelled:
+    return Labelled(id="a", language="en", text=text, elements=elements, defects=())
+
+
+def test_the_baseline_takes_the_word_that_tells_a_code_best():
+    rows = [
+        _row("recorded calls", "recording_stated"),
+        _row("our calls are recorded", "recording_stated"),
+        _row("calls"),
+    ]
+    keywords = keyword.choose(rows, "en")
+    assert keywords == {"recording_stated": "recorded"}
+    assert keyword.found(_row("Recorded!"), keywords) == {"recording_stated"}
+
+
+def test_the_report_keeps_open_and_blind_texts_apart(tmp_path, capsys):
+    line = '{"id": "a", "language": "en", "text": "%s", "elements": ["recording_stated"], "defects": []}\n'
+    (tmp_path / "blind").mkdir()
+    (tmp_path / "background").mkdir()
+    (tmp_path / "en.jsonl").write_text(line % "This call is recorded.", encoding="utf-8")
+    (tmp_path / "blind" / "en.jsonl").write_text(line % "We pay on Mondays.", encoding="utf-8")
+    (tmp_path / "background" / "en.txt").write_text("Your {lamp|kettle} is here.\n", encoding="utf-8")
+    assert Corpus(tmp_path).languages() == ["en"]
+    assert quality.main([str(tmp_path), "--codes"]) == 0
+    printed = capsys.readouterr().out
+    assert "en   open     element  P 1.000  R 1.000" in printed
+    assert "en   blind    element  P   -    R 0.000" in printed
+    assert "0 with a false defect, 0 with a false element, of 2 messages" in printed

@@ -12,6 +12,7 @@ from gdpr_assess.cli.client import check, init, publish, refresh, review
 from gdpr_assess.cli.law import law
 from gdpr_assess.cli.lint import lint
 from gdpr_assess.cli.register import register
+from gdpr_assess.cli.rules import rules
 from gdpr_assess.cli.runs import assess, batch, report
 from gdpr_assess.cli.serving import demo, lab, serve
 from gdpr_assess.cli.shown import show_issues
@@ -58,6 +59,6 @@ def main() -> None:
 
 
 for command in (
-    init, refresh, check, assess, review, publish, report, register, batch, serve, lab, lint, law, texts, demo,
+    init, refresh, check, assess, review, publish, report, register, batch, serve, lab, lint, rules, law, texts, demo,
 ):  # fmt: skip
     main.add_command(command)

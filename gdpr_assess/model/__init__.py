@@ -2,7 +2,18 @@
 
 from gdpr_assess.model.result import Action, Assessment, Gap, InputFile, ReviewDecision, RunIssue, Score, Verdict
 from gdpr_assess.model.said import Answer, Evidence, Flow, Intake, Partner, Profile, Site, System, Wording
-from gdpr_assess.model.seen import CheckResult, Defect, Finding, Hit, LintLine, LintResult, WordingResult, finding_id
+from gdpr_assess.model.seen import (
+    Change,
+    CheckResult,
+    Defect,
+    Finding,
+    Hit,
+    LintLine,
+    LintResult,
+    Suggestion,
+    WordingResult,
+    finding_id,
+)
 from gdpr_assess.model.values import (
     CLIENT,
     AnswerValue,
@@ -38,6 +49,7 @@ __all__ = [
     "Art9Condition",
     "Assessment",
     "Authority",
+    "Change",
     "Channel",
     "CheckResult",
     "DataCategory",
@@ -71,6 +83,7 @@ __all__ = [
     "Service",
     "Severity",
     "Site",
+    "Suggestion",
     "System",
     "SystemKind",
     "TransferTool",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import Field
@@ -84,6 +85,29 @@ class CheckResult(Noun):
     params: dict[str, Any] = Field(default_factory=dict)
 
 
+class Suggestion(Noun):
+    """A compliant text for a client: `open` names what the intake could not fill, `confirm` what rests on memory."""
+
+    kind: WordingKind
+    language: str
+    text: str
+    open: tuple[str, ...] = ()
+    confirm: tuple[str, ...] = ()
+    reviewed: date
+    countries: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class Change(Noun):
+    """What to do about one finding in a text: replace or delete the words at a place, or add a passage."""
+
+    code: str
+    do: Literal["replace", "delete", "add"]
+    start: int | None = None
+    end: int | None = None
+    text: str | None = None
+
+
 class WordingResult(Noun):
     """A client's wording with what was seen in it; `text` has personal data masked, offsets refer to it."""
 
@@ -92,6 +116,8 @@ class WordingResult(Noun):
     country: str | None = None
     text: str
     result: LintResult
+    changes: tuple[Change, ...] = ()
+    suggestion: Suggestion | None = None
 
 
 def finding_id(rule: str, subject: str) -> str:

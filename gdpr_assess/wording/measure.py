@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from gdpr_assess.model import LintResult
+from gdpr_assess.wording.labelled import UNLABELLED, Labelled, read
 from gdpr_assess.wording.linter import lint
 from gdpr_assess.wording.pack import rules
 
-UNLABELLED = frozenset({"representative", "transfer_safeguard"})
-"""Elements for which the labelled texts carry no labels."""
+GROUPS = ("element", "defect")
 
 
 @dataclass
@@ -32,11 +31,21 @@ class Tally:
         self.false += len(found - wanted)
         self.missed += len(wanted - found)
 
+    @property
+    def precision(self) -> float | None:
+        """Share of what was reported that is right; None where nothing was reported."""
+        found = self.right + self.false
+        return self.right / found if found else None
+
+    @property
+    def recall(self) -> float | None:
+        """Share of what is there that was reported; None where there is nothing."""
+        wanted = self.right + self.missed
+        return self.right / wanted if wanted else None
+
     def __str__(self) -> str:
-        found, wanted = self.right + self.false, self.right + self.missed
-        precision = f"{self.right / found:.3f}" if found else "  -  "
-        recall = f"{self.right / wanted:.3f}" if wanted else "  -  "
-        return f"P {precision}  R {recall}  ({self.right} right, {self.false} false, {self.missed} missed)"
+        shown = (f"{share:.3f}" if share is not None else "  -  " for share in (self.precision, self.recall))
+        return "P {}  R {}  ({} right, {} false, {} missed)".format(*shown, self.right, self.false, self.missed)
 
 
 @dataclass
@@ -48,39 +57,55 @@ class Report:
     overlaps: Counter[tuple[str, str]] = field(default_factory=Counter)
     differences: list[str] = field(default_factory=list)
 
-    def add(self, row: dict[str, Any], result: LintResult) -> None:
+    def add(self, row: Labelled, result: LintResult) -> None:
         """Count one labelled text."""
-        language = row["language"]
-        for group, hits in (("element", result.elements), ("defect", result.defects)):
-            wanted, found = set(row[f"{group}s"]) - UNLABELLED, {hit.code for hit in hits} - UNLABELLED
-            self.groups[language, group].add(wanted, found)
-            self.groups["all", group].add(wanted, found)
-            for code in wanted | found:
-                self.codes[language, code].add({code} & wanted, {code} & found)
-            self._differ(row, wanted, found, {hit.code: hit.quote for hit in hits})
+        hits = (*result.elements, *result.defects)
+        self.count(row, {hit.code for hit in hits})
+        self._differ(row, {hit.code: hit.quote for hit in hits})
         self._overlap(row, result)
 
-    def _differ(self, row: dict[str, Any], wanted: set[str], found: set[str], quotes: dict[str, str]) -> None:
-        for code in sorted(wanted - found):
-            self.differences.append(f"{row['id']} MISSED {code} {row.get('spans', {}).get(code, '')}")
-        for code in sorted(found - wanted):
-            self.differences.append(f"{row['id']} FALSE  {code}: {quotes[code]}")
+    def count(self, row: Labelled, codes: set[str]) -> None:
+        """Count the codes that were found in one labelled text."""
+        for group in GROUPS:
+            wanted, found = _of(group, {*row.elements, *row.defects}), _of(group, codes)
+            self.groups[row.language, group].add(wanted, found)
+            self.groups["all", group].add(wanted, found)
+            for code in wanted | found:
+                self.codes[row.language, code].add({code} & wanted, {code} & found)
 
-    def _overlap(self, row: dict[str, Any], result: LintResult) -> None:
-        for code, quote in row.get("spans", {}).items():
-            start = row["text"].find(quote)
+    def _differ(self, row: Labelled, quotes: dict[str, str]) -> None:
+        wanted, found = {*row.elements, *row.defects} - UNLABELLED, quotes.keys() - UNLABELLED
+        self.differences += [f"{row.id} MISSED {code} {row.spans.get(code, '')}" for code in sorted(wanted - found)]
+        self.differences += [f"{row.id} FALSE  {code}: {quotes[code]}" for code in sorted(found - wanted)]
+
+    def _overlap(self, row: Labelled, result: LintResult) -> None:
+        for code, quote in row.spans.items():
+            start = row.text.find(quote)
             hits = [hit for hit in result.defects if hit.code == code]
             if hits and start >= 0:
                 meets = any(hit.start < start + len(quote) and start < hit.end for hit in hits)
-                self.overlaps[row["language"], "yes" if meets else "no"] += 1
+                self.overlaps[row.language, "yes" if meets else "no"] += 1
+
+    def lines(self) -> Iterator[str]:
+        """Yield the figures by code, then by language."""
+        for (language, code), tally in sorted(self.codes.items()):
+            yield f"{language} {rules()[code].kind:8}{code:24}{tally}"
+        for (language, group), tally in sorted(self.groups.items()):
+            yield f"{language:4} {group:8} {tally}"
+        for (language, meets), count in sorted(self.overlaps.items()):
+            yield f"{language:4} defect spans that meet the labelled span: {meets} {count}"
 
 
-def measure(rows: list[dict[str, Any]]) -> Report:
-    """Lint every labelled text with its language and kind given."""
-    report = Report()
+def _of(group: str, codes: set[str]) -> set[str]:
+    return {code for code in codes - UNLABELLED if rules()[code].kind == group}
+
+
+def measure(rows: Iterable[Labelled], report: Report | None = None) -> Report:
+    """Lint every labelled text with its language and kind given, and count it in a report."""
+    report = report if report is not None else Report()
     for row in rows:
-        known = {key: row[key] for key in ("country", "basis") if row.get(key)}
-        report.add(row, lint(row["text"], language=row["language"], kind=row.get("kind"), **known))
+        seen = lint(row.text, language=row.language, kind=row.kind, country=row.country, basis=row.basis)
+        report.add(row, seen)
     return report
 
 
@@ -91,16 +116,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--language")
     parser.add_argument("-v", action="store_true", help="print every difference")
     given = parser.parse_args(arguments)
-    rows = [json.loads(line) for path in given.files for line in path.read_text(encoding="utf-8").splitlines() if line]
-    report = measure([row for row in rows if given.language in (None, row["language"])])
-    for (language, code), tally in sorted(report.codes.items()):
-        print(f"{language} {rules()[code].kind:8}{code:24}{tally}")
-    for (language, group), tally in sorted(report.groups.items()):
-        print(f"{language:4} {group:8} {tally}")
-    for (language, meets), count in sorted(report.overlaps.items()):
-        print(f"{language:4} defect spans that meet the labelled span: {meets} {count}")
-    if given.v:
-        print("\n".join(report.differences))
+    rows = [row for path in given.files for row in read(path)]
+    report = measure(row for row in rows if given.language in (None, row.language))
+    print("\n".join([*report.lines(), *(report.differences if given.v else ())]))
     return 0
 
 

@@ -62,6 +62,12 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def meanings() -> dict[str, str]:
+    """Return what belongs in the word list of each shared concept."""
+    return {name: concept.means for name, concept in load(RULES / "_concepts.yaml", Vocabulary).root.items()}
+
+
+@cache
 def languages() -> tuple[str, ...]:
     """Return the languages that have a pack."""
     found = (path.parent.name for path in PACKS.glob("*/_concepts.yaml"))

@@ -1,0 +1,98 @@
+"""Labelled texts for measuring: open ones to learn from, blind ones that are only measured, ordinary messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, product
+from pathlib import Path
+
+from pydantic import ConfigDict, Field, ValidationError
+
+from gdpr_assess.issue import DataError, nearest
+from gdpr_assess.model import LegalBasis, Noun, WordingKind
+from gdpr_assess.wording.pack import rules
+
+UNLABELLED = frozenset({"representative", "transfer_safeguard"})
+"""Elements for which the labelled texts carry no labels."""
+MOST_FORMS = 40
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+
+
+class Labelled(Noun):
+    """One text with what a person saw in it: codes of elements and defects, and the words that show a defect."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    id: str
+    language: str
+    kind: WordingKind | None = None
+    country: str | None = None
+    basis: LegalBasis | None = None
+    text: str
+    elements: tuple[str, ...]
+    defects: tuple[str, ...]
+    spans: dict[str, str] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The labelled texts of a folder: `<lang>.jsonl`, `blind/<lang>.jsonl`, `background/<lang>.txt`."""
+
+    folder: Path
+
+    def languages(self) -> list[str]:
+        """Return the languages that have any text."""
+        return sorted({path.stem for path in self.folder.rglob("*") if path.suffix in (".jsonl", ".txt")})
+
+    def open(self, language: str) -> list[Labelled]:
+        """Return the texts that rules may be written after."""
+        return read(self.folder / f"{language}.jsonl")
+
+    def blind(self, language: str) -> list[Labelled]:
+        """Return the texts that nobody who writes rules reads."""
+        return read(self.folder / "blind" / f"{language}.jsonl")
+
+    def background(self, language: str) -> list[str]:
+        """Return ordinary messages without privacy content."""
+        path = self.folder / "background" / f"{language}.txt"
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        return list(dict.fromkeys(form for line in lines if line.strip() for form in forms(line)))
+
+
+def read(path: Path) -> list[Labelled]:
+    """Read labelled texts (none where there is no file); raises DataError naming file and line."""
+    rows: list[Labelled] = []
+    problems: list[str] = []
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            row, wrong = _row(line)
+            problems += [f"{path}:{number}: {problem}" for problem in wrong]
+            rows += [row] if row else []
+    if problems:
+        raise DataError("\n".join(problems))
+    return rows
+
+
+def _row(line: str) -> tuple[Labelled | None, list[str]]:
+    try:
+        row = Labelled.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        return None, [f"{'.'.join(map(str, first['loc'])) or 'line'}: {first['msg']}"]
+    return row, [*_unknown(row.elements, "element"), *_unknown(row.defects, "defect")]
+
+
+def _unknown(codes: tuple[str, ...], kind: str) -> Iterator[str]:
+    known = [code for code, rule in rules().items() if rule.kind == kind]
+    for code in codes:
+        if code not in known:
+            yield f"no {kind} {code!r}, nearest {nearest(code, known)!r}"
+
+
+def forms(line: str) -> Iterator[str]:
+    """Yield the forms of a line such as "The {lamp|kettle} comes {today|on Monday}.", at most MOST_FORMS."""
+    parts = _CHOICE.split(line.strip())
+    choices = [part.split("|") if number % 2 else [part] for number, part in enumerate(parts)]
+    yield from islice(("".join(chosen) for chosen in product(*choices)), MOST_FORMS)

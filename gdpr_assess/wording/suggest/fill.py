@@ -1,0 +1,48 @@
+"""Fills the template of a kind and language from what is known of a client, and says what it could not fill."""
+
+from __future__ import annotations
+
+from gdpr_assess.model import Suggestion
+from gdpr_assess.wording.suggest.facts import About, Facts
+from gdpr_assess.wording.suggest.schema import Part, Words, slots, template, words
+
+
+def suggest(about: About, facts: Facts) -> Suggestion:
+    """Return the compliant text; a slot without a value stands in brackets and is named in `open`."""
+    found, terms = template(about.kind, about.language), words(about.language)
+    used = [part for part in found.parts if applies(part, facts)]
+    wanted = list(dict.fromkeys(name for part in used for name in slots(part.text)))
+    return Suggestion(
+        kind=about.kind,
+        language=about.language,
+        text=_joined(used, facts, terms, about.language),
+        open=tuple(name for name in wanted if name not in facts.values),
+        confirm=tuple(name for name in wanted if name in facts.unsure),
+        reviewed=found.reviewed,
+        countries=found.countries,
+        sources=tuple(read.id for read in found.sources),
+    )
+
+
+def applies(part: Part, facts: Facts) -> bool:
+    """Tell whether a passage belongs into this client's text."""
+    return all(name in facts.holding for name in part.when) and not any(name in facts.holding for name in part.unless)
+
+
+def filled(part: Part, facts: Facts, terms: Words) -> str:
+    """Return a passage with its slots filled."""
+    shown = {name: facts.values.get(name, f"[{term}]") for name, term in terms.open.items()}
+    return part.text.format(**shown)
+
+
+def _joined(parts: list[Part], facts: Facts, terms: Words, language: str) -> str:
+    text = ""
+    for part in parts:
+        passage = filled(part, facts, terms)
+        if part.branch:
+            text += f"\n\n{terms.branches[part.branch]}\n{passage}"
+        elif part.new_line:
+            text += f"\n\n{passage}"
+        else:
+            text += ("" if language == "zh" or not text else " ") + passage
+    return text.strip()
