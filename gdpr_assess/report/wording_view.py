@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from gdpr_assess.report.advice_view import advice
 from gdpr_assess.report.context import Report
 from gdpr_assess.report.html import Html, chip, definitions, join, section, tag
 from gdpr_assess.report.rows import Mark, WordingRow
@@ -86,6 +87,7 @@ def _text(report: Report, row: WordingRow) -> Html:
             _marks(report, row.marks) or tag("p", t("report.no_defects") if not row.not_analysed else ""),
             class_="ga-beside",
         ),
+        advice(report, row),
         id=f"wording-{row.wording.wording}",
         class_="ga-wording",
     )

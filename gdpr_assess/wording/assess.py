@@ -13,6 +13,7 @@ from gdpr_assess.issue import Issue, nearest
 from gdpr_assess.law import Superseded
 from gdpr_assess.masking import masked
 from gdpr_assess.model import Effect, Finding, Intake, LintResult, Place, Wording, WordingResult, finding_id
+from gdpr_assess.wording import suggest
 from gdpr_assess.wording.files import read_text
 from gdpr_assess.wording.kinds import lacking
 from gdpr_assess.wording.linter import Known, Replaced, examine
@@ -40,7 +41,7 @@ def assess(intake: Intake, folder: ClientFolder, as_of: date) -> Assessed:
     for source in sources:
         known = _known(source, intake, as_of)
         seen, replaced = examine(source.text, known)
-        result = _result(source, seen, known)
+        result = _advised(_result(source, seen, known), replaced, intake, as_of)
         results.append(result)
         issues += _unread(source, result)
         if source.wording is None or _in_use(source.wording, as_of):
@@ -111,6 +112,22 @@ def _result(source: _Source, result: LintResult, known: Known) -> WordingResult:
     text = masked(source.text, phones=False)
     return WordingResult(
         wording=source.id, place=source.place, country=known.country, text=text, result=_quoted(result, text)
+    )
+
+
+def _advised(result: WordingResult, replaced: Replaced, intake: Intake, as_of: date) -> WordingResult:
+    """Add what to change, and the compliant text of the same kind, where the language has one."""
+    seen = result.result
+    if seen.kind is None or seen.language not in suggest.languages():
+        return result
+    about = suggest.About(seen.kind, seen.language, result.country, None, as_of)
+    facts = suggest.known(intake, about)
+    current = {place: entry.current for place, entry in replaced.items()}
+    return result.model_copy(
+        update={
+            "changes": tuple(suggest.changes(seen, about, facts, current)),
+            "suggestion": suggest.suggest(about, facts),
+        }
     )
 
 

@@ -14,6 +14,7 @@ from gdpr_assess.notebook.forms.profile import Applicable, ProfileForm
 from gdpr_assess.notebook.forms.review import documents, findings, gaps
 from gdpr_assess.notebook.forms.rows import RowsForm
 from gdpr_assess.notebook.forms.run import RunForm, Runs, SignOff
+from gdpr_assess.notebook.forms.suggestion import SuggestionForm
 from gdpr_assess.notebook.forms.wording import WordingForm, WordingPreview
 
 
@@ -78,6 +79,11 @@ class WordingPage(Page):
     def marked(self) -> Part:
         """The texts, marked."""
         return Part("marked", WordingPreview(self.client).widget)
+
+    @cached_property
+    def suggestion(self) -> Part:
+        """The compliant text, to be edited and taken over."""
+        return Part("suggestion", SuggestionForm(self.client).widget)
 
 
 class PracticesPage(Page):

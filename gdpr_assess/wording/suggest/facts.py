@@ -11,11 +11,14 @@ from babel.units import format_unit
 from gdpr_assess.lang.formatting import country_name, locale
 from gdpr_assess.law import Fact, adequate, country, eea
 from gdpr_assess.model import Flow, Intake, LegalBasis, WordingKind
-from gdpr_assess.wording.suggest.schema import Condition, Words
+from gdpr_assess.wording.suggest.schema import Condition
+from gdpr_assess.wording.suggest.schema import words as words_of
 
 MARKETING = ("marketing", "survey")
 IN_RECORDINGS = ("call_recording", "transcript")
-DAYS_OF_A_MONTH, DAYS_OF_A_YEAR, FEW_MONTHS = 30, 365, 60
+STAFF = "agent_data"
+"""Data of the client's own people, which a text for customers does not list."""
+DAYS_OF_A_YEAR = 365
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,9 @@ class Facts:
     unsure: tuple[str, ...] = ()
 
 
-def known(intake: Intake, about: About, words: Words) -> Facts:
+def known(intake: Intake, about: About) -> Facts:
     """Return what the intake says in the language of the text; what it leaves open is not in it."""
+    words = words_of(about.language)
     flows = _flows(intake, about.kind)
     countries = _third_countries(intake, about.on)
     recipients = [partner.name for partner in intake.partners if partner.role != "representative"]
@@ -50,7 +54,9 @@ def known(intake: Intake, about: About, words: Words) -> Facts:
         "dpo": profile.dpo_contact if profile.dpo_appointed is not False else None,
         "representative": profile.eu_representative,
         "purposes": _listed((words.purposes[flow.purpose] for flow in flows), about.language),
-        "categories": _listed((words.categories[c] for flow in flows for c in flow.data_categories), about.language),
+        "categories": _listed(
+            (words.categories[c] for flow in flows for c in flow.data_categories if c != STAFF), about.language
+        ),
         "bases": _listed((words.bases[flow.legal_basis] for flow in flows if flow.legal_basis), about.language),
         "interests": _listed((words.purposes[f.purpose] for f in _on(flows, "legitimate_interest")), about.language),
         "recipients": _listed(recipients, about.language),
@@ -106,10 +112,13 @@ def _conditions(intake: Intake, about: About, abroad: bool) -> frozenset[Conditi
         "dpo": profile.dpo_appointed is True or bool(profile.dpo_contact),
         "representative": bool(profile.eu_representative),
         "third_country": abroad,
+        "no_third_country": not abroad and all(system.hosting_country for system in intake.systems),
         "consent": any(flow.legal_basis == "consent" for flow in flows) or profile.uses_consent is True,
         "legitimate_interest": any(flow.legal_basis == "legitimate_interest" for flow in flows),
         "bought_data": profile.buys_leads is True,
+        "own_data": profile.buys_leads is False,
         "automated": profile.automated_decisions is True,
+        "not_automated": profile.automated_decisions is False,
         "email": "email" in profile.channels,
         "phone": "phone" in profile.channels,
         "sms": "sms" in profile.channels,
@@ -137,8 +146,6 @@ def _period(days: int | None, language: str) -> str | None:
         return None
     if days >= DAYS_OF_A_YEAR and days % DAYS_OF_A_YEAR == 0:
         count, unit = days // DAYS_OF_A_YEAR, "duration-year"
-    elif days >= FEW_MONTHS and days % DAYS_OF_A_MONTH == 0:
-        count, unit = days // DAYS_OF_A_MONTH, "duration-month"
     else:
         count, unit = days, "duration-day"
     return str(format_unit(count, unit, locale=locale(language)))

@@ -32,7 +32,7 @@ def applies(part: Part, facts: Facts) -> bool:
 def filled(part: Part, facts: Facts, terms: Words) -> str:
     """Return a passage with its slots filled."""
     shown = {name: facts.values.get(name, f"[{term}]") for name, term in terms.open.items()}
-    return part.text.format(**shown)
+    return part.text.format(**shown).replace("..", ".")  # a value that ends in a full stop: "Ltd."
 
 
 def _joined(parts: list[Part], facts: Facts, terms: Words, language: str) -> str:

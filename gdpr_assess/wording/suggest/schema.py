@@ -22,8 +22,8 @@ from gdpr_assess.yamlfile import load
 TEXTS = PACKAGE / "wording" / "suggest" / "texts"
 REMEDIES = PACKAGE / "wording" / "suggest" / "remedies.yaml"
 Condition = Literal[
-    "recording_consent", "dpo", "representative", "third_country", "consent", "legitimate_interest", "bought_data",
-    "automated", "email", "phone", "sms", "recipients",
+    "recording_consent", "dpo", "representative", "third_country", "no_third_country", "consent", "legitimate_interest",
+    "bought_data", "own_data", "automated", "not_automated", "email", "phone", "sms", "recipients",
 ]  # fmt: skip
 Slot = Literal[
     "controller", "contact", "dpo", "representative", "purposes", "categories", "bases", "interests", "recipients",

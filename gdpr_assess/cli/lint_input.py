@@ -1,0 +1,150 @@
+"""The texts that `gdpr-assess lint` is given: files of one text, JSON lines, columns of tables, fields of exports."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import click
+from pydantic import ConfigDict, ValidationError
+
+from gdpr_assess.issue import nearest
+from gdpr_assess.lang import SOURCE
+from gdpr_assess.lang.sentences import issue_text
+from gdpr_assess.model import LegalBasis, Noun, WordingKind
+from gdpr_assess.practices.readers.opening import sources
+from gdpr_assess.practices.readers.source import Source, Unreadable
+from gdpr_assess.wording.exported import COLUMNS, held
+from gdpr_assess.wording.files import SUFFIXES, read_text
+
+TABLES = (".csv", ".tsv", ".xlsx")
+KNOWN = ("id", "language", "kind", "country", "basis")
+
+
+class Line(Noun):
+    """One text with what is known of it; further keys are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    id: str
+    text: str
+    language: str | None = None
+    kind: WordingKind | None = None
+    country: str | None = None
+    basis: LegalBasis | None = None
+
+
+def lines(files: tuple[str, ...], as_json: bool, column: str | None) -> Iterator[Line | str]:
+    """Yield the texts, and a message for each one that cannot be read; raises ClickException for a whole file."""
+    for name in files or ("-",):
+        suffix = Path(name).suffix.lower()
+        if name == "-":
+            yield from _standard_input(as_json)
+        elif not Path(name).is_file():
+            raise click.ClickException(f"{name}: no such file")
+        elif suffix == ".jsonl":
+            with Path(name).open(encoding="utf-8-sig") as stream:
+                yield from _guarded(stream, name)
+        elif suffix in TABLES:
+            yield from _table(Path(name), column)
+        elif suffix == ".json":
+            yield from _export(Path(name))
+        else:
+            yield _document(Path(name))
+
+
+def _standard_input(as_json: bool) -> Iterator[Line | str]:
+    stream = click.open_file("-", encoding="utf-8-sig")
+    if as_json:
+        yield from _guarded(stream, "-")
+        return
+    try:
+        yield Line(id="-", text=stream.read())
+    except UnicodeDecodeError:
+        raise click.ClickException("-: not UTF-8 text") from None
+
+
+def _guarded(stream: IO[str], name: str) -> Iterator[Line | str]:
+    try:
+        for number, raw in enumerate(stream, start=1):
+            if raw.strip():
+                line = parsed(raw)
+                yield f"{name}:{number}: {line}" if isinstance(line, str) else line
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{name}: not UTF-8 text") from None
+
+
+def parsed(raw: str) -> Line | str:
+    """Return a JSON line as a text, or what is wrong with it."""
+    try:
+        data: Any = json.loads(raw)
+        if isinstance(data, dict) and isinstance(data.get("id"), int):
+            data["id"] = str(data["id"])
+        return Line.model_validate(data)
+    except ValidationError as error:
+        return _wrong(error, "line")
+    except (json.JSONDecodeError, RecursionError):
+        return "not a JSON object"
+
+
+def _wrong(error: ValidationError, whole: str) -> str:
+    first = error.errors(include_input=False)[0]
+    return f"{'.'.join(str(part) for part in first['loc']) or whole}: {first['msg']}"
+
+
+def _document(path: Path) -> Line | str:
+    """Return a file as one text; one of an unknown type is read as plain text."""
+    if path.suffix.lower() in SUFFIXES:
+        text, issues = read_text(path, str(path))
+        return Line(id=str(path), text=text) if text is not None else f"{path}: {issue_text(issues[0], SOURCE)}"
+    try:
+        return Line(id=str(path), text=path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{path}: not UTF-8 text") from None
+
+
+def _table(path: Path, column: str | None) -> Iterator[Line | str]:
+    """Yield a text per row of a table; columns named id, language, kind, country and basis are used."""
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            for source in sources(path, None, Path(scratch)):
+                yield from _rows(path, source, column)
+        except Unreadable as problem:
+            raise click.ClickException(f"{path}: cannot be read as a table ({problem.code})") from None
+
+
+def _rows(path: Path, source: Source, column: str | None) -> Iterator[Line | str]:
+    names = {name.strip().casefold(): name for name in source.header}
+    chosen = names.get(column.casefold()) if column else next((names[c] for c in COLUMNS if c in names), None)
+    place = f"{path}:{source.sheet}" if source.sheet else str(path)
+    if chosen is None:
+        close = nearest(column or COLUMNS[0], source.header)
+        hint = f"; nearest: {close!r}" if close else ""
+        raise click.ClickException(
+            f"{place}: no column {column or ' or '.join(COLUMNS)!r}{hint}; name one with --column: {', '.join(names)}"
+        )
+    others = [name for name in KNOWN if name in names]
+    for number, cells in source.rows([chosen, *(names[name] for name in others)]):
+        known = {name: value for name, value in zip(others, cells[1:], strict=True) if value}
+        if cells[0] and cells[0].strip():
+            try:
+                yield Line(**{"id": f"{place}:{number}", "text": cells[0], **known})
+            except ValidationError as error:
+                yield f"{place}:{number}: {_wrong(error, 'row')}"
+    if source.bad_rows:
+        yield f"{place}: {source.bad_rows} rows could not be read"
+
+
+def _export(path: Path) -> Iterator[Line | str]:
+    """Yield the wordings in a vendor's JSON export, named by file and field."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise click.ClickException(f"{path}: not JSON") from None
+    found = list(held(data))
+    if not found:
+        yield f"{path}: holds no field that is known to hold wordings; put the texts into a table or JSON lines"
+    for number, item in enumerate(found, 1):
+        yield Line(id=f"{path}#{number}:{item.where}", text=item.text, kind=item.kind)

@@ -1,0 +1,107 @@
+"""What `gdpr-assess lint` gives back: text for reading, JSON lines for programs, a workbook for colleagues."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, Protocol
+
+import click
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+
+from gdpr_assess.cli.lint_input import Line
+from gdpr_assess.lang import texts
+from gdpr_assess.lang.formatting import language_name
+from gdpr_assess.model import LintLine, LintResult
+
+MAX_CELL = 32_000
+
+
+class Output(Protocol):
+    """Takes one result after the other."""
+
+    def add(self, line: Line, result: LintResult) -> None:
+        """Take the result of one text."""
+        ...
+
+    def close(self) -> None:
+        """Finish."""
+        ...
+
+
+class AsJson:
+    """One JSON object per text, on standard output."""
+
+    def add(self, line: Line, result: LintResult) -> None:
+        """Write the result of one text."""
+        out = LintLine(id=line.id, **{name: getattr(result, name) for name in LintResult.model_fields})
+        sys.stdout.write(packed(out) + "\n")
+
+    def close(self) -> None:
+        """Nothing is left to do."""
+
+
+def packed(line: LintLine) -> str:
+    """Return a result as a line; keys that are only there in special cases are left out otherwise."""
+    data = line.model_dump(mode="json")
+    ordered = {"id": data.pop("id"), **data}
+    for name in ("not_analysed", "remarks"):
+        if not ordered[name]:
+            del ordered[name]
+    return json.dumps(ordered, ensure_ascii=False)
+
+
+class AsWorkbook:
+    """A workbook with one sheet of findings and one of all texts."""
+
+    def __init__(self, path: Path, lang: str) -> None:
+        self._path, self._say = path, texts(lang)
+        self._book = Workbook(write_only=True)
+        self._findings = self._sheet("findings", (24, 12, 28, 10, 40, 22, 60, 60))
+        self._texts = self._sheet("texts", (24, 12, 22, 80, 40, 40, 30))
+
+    def _sheet(self, name: str, widths: tuple[int, ...]) -> Any:
+        sheet = self._book.create_sheet(self._say(f"wording_lint.sheet_{name}"))
+        sheet.freeze_panes = "A2"
+        for number, width in enumerate(widths):
+            sheet.column_dimensions[chr(ord("A") + number)].width = width
+        heads = self._say(f"wording_lint.columns_{name}").split("|")
+        self._append(sheet, heads, bold=True)
+        return sheet
+
+    def _append(self, sheet: Any, values: list[str], *, bold: bool = False) -> None:
+        """Add a row of texts: nothing in it is ever taken for a formula."""
+        row = []
+        for value in values:
+            cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub(" ", value)[:MAX_CELL])
+            cell.data_type = "s"
+            cell.font, cell.alignment = Font(bold=bold), Alignment(wrap_text=True, vertical="top")
+            row.append(cell)
+        sheet.append(row)
+
+    def add(self, line: Line, result: LintResult) -> None:
+        """Add the rows of one text."""
+        say, reason = self._say, result.not_analysed
+        language = language_name(result.language, say.lang) if result.language else ""
+        for defect in (*result.defects, *result.remarks):
+            title = say(f"wording.{defect.code}", "title")
+            law = ", ".join(defect.articles)
+            self._append(self._findings, [line.id, language, title, say.word(defect.severity), defect.quote, law,
+                                          defect.message, defect.fix])  # fmt: skip
+        self._append(self._texts, [
+            line.id, language, say.word(result.kind) if result.kind else "", line.text,
+            self._named(dict.fromkeys(hit.code for hit in result.elements)), self._named(result.missing or ()),
+            say(f"wording.not_analysed.{reason}") if reason else str(len(result.defects)),
+        ])  # fmt: skip
+
+    def _named(self, codes: Any) -> str:
+        return "; ".join(self._say(f"wording.{code}", "title") for code in codes)
+
+    def close(self) -> None:
+        """Save the workbook and say where."""
+        self._book.save(self._path)
+        click.echo(str(self._path))
