@@ -86,6 +86,12 @@ def noun(draw: st.DrawFn, name: str, refs: list[str], fixed: dict[str, Any]) -> 
 
 
 @st.composite
+def flows(draw: st.DrawFn, ends: list[str], owners: list[str], key: str) -> Any:
+    principal = draw(st.sampled_from([None, *owners]))
+    return draw(noun("flows", ends, {"id": key, "on_behalf_of": principal}))
+
+
+@st.composite
 def intakes(draw: st.DrawFn) -> Intake:
     ids = draw(st.lists(IDS, unique_by=str.casefold, min_size=6, max_size=6).filter(lambda i: "client" not in i))
     site, *partners, system = ids[:4]
@@ -95,7 +101,7 @@ def intakes(draw: st.DrawFn) -> Intake:
         "sites": (draw(noun("sites", owners, {"id": site})),),
         "partners": tuple(draw(noun("partners", owners, {"id": item})) for item in partners),
         "systems": (draw(noun("systems", owners, {"id": system})),),
-        "flows": tuple(draw(noun("flows", ends, {"id": item})) for item in ids[4:]),
+        "flows": tuple(draw(flows(ends, owners, item)) for item in ids[4:]),
         "wordings": (
             draw(noun("wordings", [], {"id": "W1", "text": draw(LINES), "file": None})),
             draw(noun("wordings", [], {"id": "W2", "text": None})),

@@ -121,8 +121,10 @@ def test_every_step_is_there_with_law_source_and_status() -> None:
     assert all(step["article"].startswith("83(") and step["sources"] for step in steps)
 
 
-def test_british_rules_count_only_where_people_there_are_served() -> None:
+def test_british_rules_count_only_where_people_there_are_served_or_there_is_an_establishment() -> None:
     assert "uk" not in exposed()
+    assert exposed(uk_establishment=True)["uk"]["range"]["currency"] == "GBP"
+    assert exposed(main_country="GB", countries_served=["IE"]).keys() >= {"uk", "range"}
     uk = exposed(countries_served=["SE", "UK"])["uk"]
     assert (uk["range"]["currency"], uk["range"]["status"]) == ("GBP", "memory")
     assert "maxima" not in exposed(countries_served=["GB"], main_country="GB")
@@ -236,7 +238,7 @@ def test_circumstances_have_a_direction_and_no_figure_in_per_cent() -> None:
     facts = {fact["fact"]: fact for fact in exposed(special_categories=True)["circumstances"]}
     assert facts["special_categories"]["direction"] == "up"
     assert facts["special_categories"]["in_band"] is True
-    assert facts["previous"]["direction"] == "open"
+    assert facts["previous"]["direction"] == facts["fault"]["direction"] == "open"
     assert all(fact.keys() == {"fact", "direction", "article", "count", "in_band"} for fact in facts.values())
 
 

@@ -13,11 +13,12 @@ from matplotlib.font_manager import FontProperties, findfont
 from gdpr_assess.flows import assess, describe_map, draw_map
 from gdpr_assess.flows.map import _cut, _lines, _links, _wide, _world, marks
 from gdpr_assess.flows.map_grid import arrange
+from gdpr_assess.flows.map_lines import safeguarded, thickness, volume_of
 from gdpr_assess.flows.map_routes import Area, Drawing, Point, route
 from gdpr_assess.flows.rule import EXAMPLE_PROFILE
 from gdpr_assess.lang import LANGUAGES
 from gdpr_assess.lang.fonts import use_fonts
-from gdpr_assess.model import Assessment, Finding, Intake, ReviewDecision
+from gdpr_assess.model import Assessment, Finding, Flow, Intake, ReviewDecision
 
 DAY = date(2026, 9, 30)
 LANDS = ["DE", "FR", "IE", "US", "IN", "PH", "GB", "CH", "SE"]
@@ -170,3 +171,41 @@ def test_long_names_are_broken_and_cut_by_the_width_of_their_characters() -> Non
         assert len(_lines(name)) == 2
     assert _cut("客户管理系统", 6).endswith("…")
     assert _lines("CRM") == ["CRM"]
+
+
+def test_a_line_is_thicker_the_more_records_it_carries() -> None:
+    widths = [thickness(volume) for volume in (None, 999, 5_000, 50_000, 5_000_000)]
+    assert widths == sorted(widths)
+    assert len(set(widths)) == 4
+    flows = [flow.model_copy(update={"volume_per_month": 60_000}) for flow in _client(3, 2).flows]
+    assert (volume_of(flows), volume_of(_client(3, 2).flows)) == (120_000, None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "locked"),
+    [
+        ({}, False),
+        ({"encrypted": True}, False),
+        ({"encrypted": True, "transfer_tool": "scc_module_2"}, True),
+        ({"encrypted": False, "transfer_tool": "scc_module_2"}, False),
+        ({"encrypted": True, "transfer_tool": "none"}, False),
+        ({"encrypted": True, "target": "P0"}, True),
+    ],
+)
+def test_a_lock_needs_encryption_and_a_tool_where_data_leave(changes: dict[str, object], locked: bool) -> None:
+    flow = {"id": "F1", "source": "client", "target": "P2", "kind": "disclosure", "purpose": "service"} | changes
+    run = _client(0, 0).model_copy(update={"flows": (Flow.model_validate(flow),)})
+    assert ("F1" in safeguarded(_world(run))) is locked
+    (link,) = _links(run, _world(run), arrange(_world(run))[0])
+    assert link.locked is locked
+    assert ("safeguarded" in describe_map(run, "en")) is locked
+
+
+def test_locks_are_drawn_beside_their_boxes() -> None:
+    run = _client(3, 4)
+    locked = run.model_copy(
+        update={"flows": tuple(f.model_copy(update={"encrypted": True, "transfer_tool": "bcr"}) for f in run.flows)}
+    )
+    assert len(draw_map(run, "en").axes[0].collections) == 0
+    links = _links(locked, _world(locked), arrange(_world(locked))[0])
+    assert len(draw_map(locked, "en").axes[0].collections) == 2 * len(links), "a lock and the ground it stands on"

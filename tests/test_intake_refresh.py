@@ -59,14 +59,14 @@ def test_refresh_marks_what_applies_and_adds_a_row_per_scope(filled: Path) -> No
     book = openpyxl.load_workbook(filled)
     for column, value in enumerate(("P2", "Second", "India", "Sub-processor", "P1"), 1):
         book["Partners"].cell(6, column).value = value
-    book["Partners"]["N4"], book["Partners"]["N6"] = "Owner", "Anna"
+    book["Partners"]["P4"], book["Partners"]["P6"] = "Owner", "Anna"
     book["Partners"]["A8"], book["Partners"]["D8"] = "P3", "no idea"
     book["Profile"].append([None, "A question of ours", "42"])
     book.create_sheet("Internal notes")["B2"] = "keep me"
     book.save(filled)
     issues = refresh(filled, "zh")
     assert [(i.place.sheet, i.place.cell, i.code) for i in issues] == [
-        ("概况", "C57", "intake.unknown_field"),
+        ("概况", "C60", "intake.unknown_field"),
         ("合作方", "D7", "intake.bad_value"),
         ("合作方", "B7", "intake.required"),
         ("合作方", "C7", "intake.required"),
@@ -76,7 +76,7 @@ def test_refresh_marks_what_applies_and_adds_a_row_per_scope(filled: Path) -> No
     assert result.language == "zh"
     assert result.intake.partners == (*SMALL.partners, partner)
     book = openpyxl.load_workbook(filled)
-    assert (book["合作方"]["N4"].value, book["合作方"]["N6"].value) == ("Owner", "Anna")
+    assert (book["合作方"]["P4"].value, book["合作方"]["P6"].value) == ("Owner", "Anna")
     assert (book["合作方"]["A7"].value, book["合作方"]["D7"].value) == ("P3", "no idea")
     assert book["Internal notes"]["B2"].value == "keep me"
     rows = [list(row[:6]) for row in book["问卷"].iter_rows(min_row=5, values_only=True)]

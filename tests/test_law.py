@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from pydantic import BaseModel
 
 from gdpr_assess import law
 from gdpr_assess.catalogue import load_catalogue
+from gdpr_assess.flows.clauses import MODULES
 from gdpr_assess.lang import LANGUAGES
 from gdpr_assess.lang.texts import entries
+from gdpr_assess.model.values import TransferTool
 
 DAY = date(2026, 9, 30)
 
@@ -112,6 +115,13 @@ def test_adequacy_at_a_day(place: str, day: str, safe: bool | None) -> None:
     assert law.adequate(place, date.fromisoformat(day)) is safe
 
 
+def test_modules_of_the_clauses_are_those_that_the_rules_know() -> None:
+    found = {(tool.exporter, tool.importer): tool.id for tool in law.clauses(DAY) if tool.exporter}
+    assert found == MODULES
+    assert {source for tool in law.clauses(DAY) for source in tool.source} <= law.sources().keys()
+    assert {tool.id for tool in law.clauses(DAY)} <= set(get_args(TransferTool))
+
+
 def test_decisions_are_17_each_once_with_a_known_source() -> None:
     places = [decision.place for decision in law.decisions()]
     assert len(places) == len(set(places)) == 17
@@ -127,6 +137,13 @@ def test_decisions_are_17_each_once_with_a_known_source() -> None:
         ("Directive 95/46/EC and the Privacy Shield", {"eu_95_46", "eu_privacy_shield"}),
         ("the Information Commissioner's Office (ICO)", {"gb_ico"}),
         ("the Information Commission", set()),
+        ("Office of the Data Protection Registrar", {"gb_registrar"}),
+        ("loi du 8 décembre 1992", {"be_1992"}),
+        (
+            "zákon č. 122/2013 Z. z., ZVOP-1, DSG 2000, NN 103/03",
+            {"sk_122_2013", "si_zvop_1", "at_dsg_2000", "hr_103_2003"},
+        ),
+        ("ZVOP-2, DSG, NN 42/18, Cap. 586, TKG 2021", set()),
         ("Integritetsskyddsmyndigheten, puls, Bel-me-niet-meer", set()),
     ],
 )
@@ -208,11 +225,51 @@ def test_every_fact_of_a_country_has_a_status_and_a_date(code: str) -> None:
     assert land.authority.names.keys() & set(land.languages)
 
 
+WANTED = {
+    "digital_age": lambda land: land.digital_age or "digital_age" in land.other,
+    "criminal": lambda land: land.recording.criminal,
+    "inform": lambda land: land.recording.inform,
+    "before_choice": lambda land: land.recording.before_choice,
+    "citation": lambda land: land.marketing.citation,
+    "register": lambda land: land.marketing.register_,
+    "hours": lambda land: land.marketing.hours or "hours" in land.marketing.other,
+    "consent_months": lambda land: land.marketing.consent_months,
+    "proof_years": lambda land: land.marketing.proof_years or land.marketing.proof,
+}
+
+
 @pytest.mark.parametrize("code", law.countries())
-def test_every_country_says_what_its_authority_ages_recordings_and_marketing_are(code: str) -> None:
+def test_every_country_says_everything_or_that_it_was_not_found(code: str) -> None:
     land = law.countries()[code]
-    assert land.digital_age or code == "CH"
-    assert land.recording.party_rule.on(DAY)
-    marketing = land.marketing
-    for rule in (marketing.live_call, marketing.automated_call, marketing.email, marketing.sms, marketing.rule):
+    marketing, recording = land.marketing, land.recording
+    rules = (marketing.live_call, marketing.automated_call, marketing.email, marketing.sms, marketing.soft_opt_in)
+    for rule in (*rules, marketing.rule, recording.party_rule):
+        assert rule is not None
         assert rule.on(DAY)
+    assert recording.rule.value
+    missing = {name for name, known in WANTED.items() if not known(land)}
+    assert missing == set(land.unknown.facts if land.unknown else ())
+    assert land.unknown is None or land.unknown.on <= land.reviewed
+
+
+def _entry(item: law.Difference) -> object:
+    kind, _, name = item.fact.partition(".")
+    if kind == "superseded":
+        return next(entry for entry in law.superseded() if entry.id == name)
+    found: object = law.countries()[item.country]
+    for part in item.fact.split("."):
+        found = found[part] if isinstance(found, dict) else getattr(found, part + "_" * (part == "register"))
+    return found
+
+
+@pytest.mark.parametrize("item", law.differences(), ids=lambda item: item.id)
+def test_a_difference_names_the_entry_that_follows_from_it_and_known_sources(item: law.Difference) -> None:
+    assert _entry(item) is not None
+    assert item.country in {*law.countries(), "EU"}
+    assert 1 <= item.taken <= len(item.views)
+    assert {source for view in item.views for source in view.source} <= law.sources().keys()
+
+
+def test_each_difference_is_told_once() -> None:
+    ids = [item.id for item in law.differences()]
+    assert len(ids) == len(set(ids)) >= 25

@@ -39,6 +39,15 @@ def test_rules_are_those_of_the_day_with_what_was_before_and_comes_later() -> No
     assert "Before, until 10 Aug 2026: allowed unless" in after
 
 
+def test_the_authority_bears_its_name_of_the_day() -> None:
+    before, after = (run("GB", "--on", day).output for day in ("2026-09-29", "2026-09-30"))
+    assert "Name until 29 Sept 2026: Information Commissioner's Office (ICO)" in before
+    assert "Later, from 30 Sept 2026: Name (English): Information Commission" in before
+    assert "  Name (English): Information Commission" in after
+    assert "Formerly Information Commissioner's Office (ICO), until 29 Sept 2026" in after
+    assert after.index("Formerly Information Commissioner") < after.index("Formerly Data Protection Registrar")
+
+
 def test_what_is_from_memory_says_so() -> None:
     lines = run("SE", "--on", "2026-09-30").output.splitlines()
     assert lines[lines.index("  Short name: IMY") + 1].strip() == "From memory, not read in a source"
@@ -119,3 +128,29 @@ def test_a_fact_is_found_in_lists_and_nested_entries(tmp_path: Path) -> None:
     )
     found = [(fact.key, fact.why, fact.as_of) for fact in to_review(date(2026, 9, 30), tmp_path)]
     assert found == [("list[one]", "memory", None), ("deep.er", "old", "2020-01-01")]
+
+
+def test_tools_are_shown_where_no_decision_covers_every_recipient() -> None:
+    lines = [line.strip() for line in run("PH", "--on", "2026-09-30").output.splitlines()]
+    at = lines.index("Tools that may be used instead")
+    assert "Decision (EU) 2021/914, module 1" in lines[at + 1]
+    assert "Tools that may be used instead" in run("US", "--on", "2026-09-30").output
+    assert "Tools that may be used instead" not in run("CH", "--on", "2026-09-30").output
+    assert "2021/914" not in run("PH", "--on", "2021-06-26").output
+
+
+def test_where_sources_differ_it_says_which_was_taken_and_why() -> None:
+    lines = [line.strip() for line in run("GB", "--on", "2026-09-30").output.splitlines()]
+    at = lines.index("Where sources differ")
+    assert lines[at + 1] == "Start of the Information Commission"
+    assert lines[at + 2].startswith("Not taken: The Information Commission starts when")
+    assert lines[at + 3].startswith("Taken: SI 2026/1015 started it on 30 September 2026")
+    assert lines[at + 4].startswith("Why: ")
+    assert "Where sources differ" not in run("EE", "--on", "2026-09-30").output
+
+
+def test_what_was_not_found_asks_and_is_listed_for_review() -> None:
+    assert "Calling hours: not found (looked for until 21 Nov 2026): ask a lawyer" in run("EE").output
+    found = {(fact.file, fact.key): fact.why for fact in to_review(date(2026, 9, 30))}
+    assert found["law/countries/EE.yaml", "hours"] == "unknown"
+    assert "not found." in run("--stale").output.splitlines()[-1]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
+from observed_cases import exports_of, found, notice
 
 from data_samples.generator.files import SAMPLES
-from gdpr_assess import wording
-from gdpr_assess.assessment import observed_findings
 from gdpr_assess.assessment.notices import never_leaves, periods, stored_inside
 from gdpr_assess.assessment.observed import RULES
 from gdpr_assess.assessment.observed_rule import FOLDER, ObservedExample, observed_rule
@@ -18,9 +16,9 @@ from gdpr_assess.catalogue import load_catalogue
 from gdpr_assess.flows.rule import EXAMPLE_DAY, EXAMPLE_PROFILE
 from gdpr_assess.lang.texts import entries
 from gdpr_assess.law import article, sources
-from gdpr_assess.model import Finding, Intake, WordingKind, WordingResult
+from gdpr_assess.model import Intake
 from gdpr_assess.pipeline import assess_client
-from gdpr_assess.practices import Observed, observed, read_evidence
+from gdpr_assess.practices import Observed
 from gdpr_assess.practices.observed import clear_country
 from gdpr_assess.report.context import Report
 from gdpr_assess.report.flow_view import flow_map
@@ -32,14 +30,6 @@ EXAMPLES = [
     for expected, examples in ((True, observed_rule(code).triggers), (False, observed_rule(code).sound))
     for number, example in enumerate(examples)
 ]
-
-
-def linted(intake: Intake, as_of: date = EXAMPLE_DAY) -> list[WordingResult]:
-    return wording.assess(intake, ClientFolder(Path("no-such-client")), as_of)[0]
-
-
-def found(intake: Intake, seen: Observed, as_of: date = EXAMPLE_DAY) -> list[Finding]:
-    return observed_findings(intake, seen, linted(intake, as_of), as_of)
 
 
 @pytest.mark.parametrize(("code", "example", "expected"), EXAMPLES)
@@ -61,11 +51,6 @@ def test_rule_names_controls_of_the_client_known_law_and_texts(code: str) -> Non
     assert [source.id for source in data.sources if source.id not in sources()] == []
     for lang in ("en", "zh"):
         assert {"title", "message", "fix"} <= entries(lang)[f"flows.{code}"].keys()
-
-
-def notice(text: str, language: str, kind: WordingKind = "privacy_notice") -> WordingResult:
-    wordings = [{"id": "W1", "kind": kind, "language": language, "text": text}]
-    return linted(Intake.model_validate({"profile": EXAMPLE_PROFILE, "wordings": wordings}))[0]
 
 
 @pytest.mark.parametrize(
@@ -136,13 +121,6 @@ def test_anything_less_than_a_denial_is_not(language: str, text: str) -> None:
 )  # fmt: skip
 def test_only_a_clear_country_is_a_location(text: str | None, land: str | None) -> None:
     assert clear_country(text) == land
-
-
-def exports_of(folder: Path, **files: str) -> Observed:
-    for name, text in files.items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    exports, _ = read_evidence(folder, Intake.model_validate({"profile": EXAMPLE_PROFILE}), EXAMPLE_DAY)
-    return observed(exports, EXAMPLE_DAY)
 
 
 def test_countries_of_customers_are_stated_or_follow_from_the_number(tmp_path: Path) -> None:

@@ -14,10 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from intake_cases import SLOW, SMALL, intakes, noun, said
 from openpyxl.utils import get_column_letter
-from register_cases import DAY, LIVELY
+from register_cases import DAY, LIVELY, cell_of, edit, export, imported
 
 from gdpr_assess.cli import main
-from gdpr_assess.flows import register
 from gdpr_assess.flows.register_layouts import layouts
 from gdpr_assess.flows.register_lines import EDITABLE
 from gdpr_assess.intake import read, save
@@ -29,12 +28,7 @@ from gdpr_assess.report.register_book import HEADING_ROW, KEY_ROW, usual_layout,
 from gdpr_assess.report.register_import import import_register
 from gdpr_assess.report.register_read import read_changes
 from gdpr_assess.report.register_tables import RegisterSource, heads
-
-
-def export(intake: Intake, path: Path, lang: str = "en", layout: Any = "ico") -> Path:
-    made = RegisterSource(intake.profile, register(intake, DAY), intake.partners, intake.systems, DAY)
-    assert write_register(made, path, layout, lang) is not None
-    return path
+from gdpr_assess.report.register_words import Words
 
 
 @pytest.fixture
@@ -42,26 +36,6 @@ def folder(tmp_path: Path) -> Path:
     save(tmp_path / "intake.xlsx", LIVELY, "en")
     export(LIVELY, tmp_path / "register.xlsx")
     return tmp_path
-
-
-def cell_of(sheet: Any, row: str, column: str) -> Any:
-    columns = [cell.value for cell in sheet[KEY_ROW]]
-    rows = [sheet.cell(number, 1).value for number in range(1, sheet.max_row + 1)]
-    return sheet.cell(rows.index(row) + 1, columns.index(column) + 1)
-
-
-def edit(folder: Path, changes: dict[tuple[str, str, str], Any], sheet: str = "Controller record") -> None:
-    book = openpyxl.load_workbook(folder / "register.xlsx")
-    for (title, row, column), value in changes.items():
-        cell_of(book[title or sheet], row, column).value = value
-    book.save(folder / "register.xlsx")
-
-
-def imported(folder: Path) -> Intake:
-    import_register(folder / "register.xlsx", folder / "intake.xlsx")
-    found = read(folder / "intake.xlsx").intake
-    assert found is not None
-    return found
 
 
 def refused(folder: Path) -> list[tuple[str, str | None, str | None]]:
@@ -95,6 +69,18 @@ def test_workbook_speaks_the_readers_language_in_the_order_of_the_layout(
     assert [c.value for c in sheet[HEADING_ROW]] == [head.label for head in heads("controller", layout, lang)]
     assert cell_of(sheet, "F3", "transfer_tool").value == texts(lang).word("scc_module_2")
     assert texts(lang)("register.party_organisation", value="Muster GmbH (").rstrip(")") in str(sheet["A3"].value)
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [(("none", None), "none appointed"), ((None, None), "not stated"), (("Rep GmbH, Bonn", "none"), "Rep GmbH, Bonn")],
+)
+def test_the_head_of_the_record_names_a_representative_or_says_that_there_is_none(
+    cells: tuple[str | None, str | None], said: str
+) -> None:
+    outside = {"main_country": "CN", "eu_representative": cells[0], "uk_representative": cells[1]}
+    lines = Words(SMALL.profile.model_copy(update=outside), "en").party()
+    assert f"Representative (Art. 27): {said}" in lines
 
 
 def test_names_never_become_formulas(folder: Path) -> None:
@@ -186,10 +172,11 @@ def test_rows_and_columns_may_be_moved(folder: Path) -> None:
         ({("", "F3", "purpose"): "fun"}, ("intake.bad_value_of_many", "C11")),
         ({("", "F3", "purpose"): None}, ("intake.required", "C11")),
         ({("", "F3", "retention_days"): -1}, ("intake.too_small", "K11")),
-        ({("", "F3", "tia_date"): "soon"}, ("intake.bad_date", "AF11")),
-        ({("", "F3", "remark"): "=1+1"}, ("intake.formula", "AI11")),
+        ({("", "F3", "tia_date"): "soon"}, ("intake.bad_date", "AG11")),
+        ({("", "F3", "on_behalf_of"): "P9"}, ("intake.unknown_ref", "AF11")),
+        ({("", "F3", "remark"): "=1+1"}, ("intake.formula", "AJ11")),
         ({("", "F3", "recipients"): "nobody"}, ("register.read_only", "G11")),
-        ({("", "F3", "remark"): "call ••••"}, ("register.masked", "AI11")),
+        ({("", "F3", "remark"): "call ••••"}, ("register.masked", "AJ11")),
         ({("", "F3", "entry"): "F9"}, ("register.unknown_entry", "A11")),
         ({("", "F3", "entry"): None}, ("register.no_entry", "A11")),
         ({("", "F3", "entry"): "F1, F2"}, ("register.row_twice", "A11")),
@@ -242,6 +229,11 @@ def test_command_exports_and_imports(folder: Path) -> None:
     assert (shown.exit_code, shown.output.strip()) == (0, str(target))
     shown = run(main, ["register", str(client), "--import", str(target)])
     assert (shown.exit_code, shown.output.startswith("0 entries")) == (0, True)
+    book = openpyxl.load_workbook(target)
+    cell_of(book[texts("zh")("register.sheet_controller")], "F3", "retention_days").value = 7
+    book.save(target)
+    shown = run(main, ["register", str(client), "--import", str(target)])
+    assert (shown.exit_code, shown.output.startswith("1 entry changed")) == (0, True)
     assert run(main, ["register", str(client)]).exit_code == 2
 
 

@@ -48,3 +48,28 @@ def test_processor_has_a_row_per_controller_and_what_is_derived_is_said() -> Non
 def test_processor_alone_is_asked_for_whom_where_that_is_open() -> None:
     (row,) = register(both_roles(flow("F1", "people", "A"), roles=("processor",)), DAY)
     assert (row["article"], row["controllers"], row["open"]) == ("30(2)", ["Brand", "Shop"], ["which_controller"])
+
+
+def test_what_a_flow_says_of_its_controller_goes_before_what_may_be_derived() -> None:
+    flows = [
+        flow("F1", "people", "A").model_copy(update={"on_behalf_of": "shop"}),
+        flow("F2", "A", "brand").model_copy(update={"on_behalf_of": "client"}),
+    ]
+    for roles in (("controller", "processor"), ("processor",), ("controller",)):
+        rows = [row for row in register(both_roles(*flows, roles=roles), DAY) if row["flows"]]
+        found = [(row["article"], row["controllers"], row["flows"], row["open"]) for row in rows]
+        assert found == [("30(1)", [], ["F2"], []), ("30(2)", ["Shop"], ["F1"], [])]
+
+
+def test_each_controller_has_its_own_lines_with_categories_of_processing_and_sub_processors() -> None:
+    intake = both_roles(
+        flow("F1", "people", "A").model_copy(update={"on_behalf_of": "shop"}),
+        flow("F2", "A", "sub").model_copy(update={"on_behalf_of": "brand", "kind": "disclosure"}),
+        flow("F3", "A", "sub").model_copy(update={"on_behalf_of": "shop", "kind": "disclosure"}),
+    )
+    sub = Partner(id="sub", name="Voice Inc.", country="IN", role="sub_processor")
+    intake = intake.model_copy(update={"partners": (*intake.partners, sub)})
+    lines = {row["controllers"][0]: line for row in register(intake, DAY) for line in row["lines"]}
+    assert lines.keys() == {"Brand", "Shop"}
+    assert (lines["Brand"]["kinds"], lines["Brand"]["third_country"]) == (["disclosure"], "IN")
+    assert [item["name"] for item in lines["Shop"]["processors"]] == ["Voice Inc."]

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdpr_assess.lang import FALLBACK_MARK, LANGUAGES, texts
-from gdpr_assess.model import ReviewDecision
+from gdpr_assess.model import CheckResult, ReviewDecision, Verdict
 from gdpr_assess.notebook.capacity import at_capacity
 from gdpr_assess.notebook.views import Pages
 from gdpr_assess.report.charts import month_starts, plan_chart, score_chart
 from gdpr_assess.report.context import Report
+from gdpr_assess.report.headline import not_assessed
 from gdpr_assess.report.html import Html, join, tag
 from gdpr_assess.report.load import load_run
 from gdpr_assess.report.picture import shortened, svg, width_of
@@ -35,6 +36,7 @@ PARTS = [
     "flows",
     "plan",
     "actions",
+    "sheets",
     "about",
 ]
 
@@ -159,6 +161,23 @@ def test_a_run_without_problems_says_so() -> None:
         assert texts("en")(f"report.{text}") in getattr(pages, part)._repr_html_()
     assert texts("en")("report.all_assessed") in pages.not_assessed._repr_html_()
     assert pages.headline._repr_html_()
+
+
+def test_claims_whose_test_was_not_possible_are_listed_with_the_reason() -> None:
+    could_not = CheckResult(check="recording.encrypted", outcome="not_testable", controls=("REC-07",), reason="no_key")
+    claim = Verdict(control="REC-07", verdict="met", method="declared", row=9, claimed="yes", untested=True,
+                    checks=(could_not.check,))  # fmt: skip
+    made = example_run().model_copy(update={"verdicts": (claim,), "checks": (could_not,)})
+    for lang in LANGUAGES:
+        shown, t = not_assessed(Report(made, lang)), texts(lang)
+        assert t("report.claimed_untested") in shown
+        assert rule_title(lang) in shown
+    kept = made.model_copy(update={"verdicts": (claim.model_copy(update={"untested": False}),)})
+    assert texts("en")("report.claimed_untested") not in not_assessed(Report(kept, "en"))
+
+
+def rule_title(lang: str) -> str:
+    return texts(lang)("practices.recording.encrypted", "title")
 
 
 def _mark(start: int, end: int) -> Mark:

@@ -8,25 +8,25 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from babel.units import format_unit
 
 from gdpr_assess import intake as workbook
 from gdpr_assess import wording
 from gdpr_assess.issue import DataError
-from gdpr_assess.lang.formatting import country_name, locale
+from gdpr_assess.lang.formatting import country_name
 from gdpr_assess.law import sources
 from gdpr_assess.model import Flow, Intake, Partner, Profile, Site, System, Wording, WordingKind
 from gdpr_assess.notebook.forms.client import OpenClient
 from gdpr_assess.notebook.forms.suggestion import SuggestionForm, following
 from gdpr_assess.wording import lint, suggest
 from gdpr_assess.wording.suggest import About, Facts
+from gdpr_assess.wording.suggest.facts import period
 from gdpr_assess.wording.suggest.schema import Condition, remedies, template, words
 from gdpr_assess.workspace import ClientFolder
 
 KINDS: tuple[WordingKind, ...] = get_args(WordingKind)
 EVERYTHING: frozenset[Condition] = frozenset(
     ("recording_consent", "consent", "dpo", "representative", "third_country", "legitimate_interest", "bought_data",
-     "automated", "email", "phone", "sms", "recipients")
+     "automated", "email", "phone", "sms", "recipients", "call_consent")
 )  # fmt: skip
 VARIANTS: dict[str, frozenset[Condition]] = {
     "least": frozenset(("email",)),
@@ -45,14 +45,14 @@ def complete(lang: str) -> dict[str, str]:
         "controller": "Nordlux AB", "contact": "privacy@nordlux.example", "dpo": "dpo@nordlux.example",
         "representative": "Nordlux Europe, rep@nordlux.example", "recipients": "Callport Ltd., Mailbird SA",
         "authority": "Z-Authority", "privacy_page": "www.nordlux.example/privacy", "agent": "Kim Berg",
-        "offer": "Lux 7", "source": "Adresso AB",
+        "offer": "Lux 7", "source": "Adresso AB", "consent_given": "www.nordlux.example, 3.2.2026",
         "purposes": sep.join(terms.purposes[p] for p in ("service", "training")),
         "categories": sep.join(terms.categories[c] for c in ("identity", "contact", "call_recording")),
         "bases": sep.join(terms.bases[b] for b in ("consent", "contract", "legitimate_interest")),
         "interests": terms.purposes["proof"], "countries": country_name("PH", lang),
         "safeguards": terms.tools["scc_module_2"],
-        "retention_recording": format_unit(90, "duration-day", locale=locale(lang)),
-        "retention_messages": format_unit(2, "duration-year", locale=locale(lang)),
+        "retention_recording": period(90, "duration-day", lang),
+        "retention_messages": period(2, "duration-year", lang),
     }  # fmt: skip
 
 

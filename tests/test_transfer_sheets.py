@@ -20,6 +20,8 @@ from gdpr_assess.model import Assessment, Intake, ReviewDecision, Verdict
 from gdpr_assess.report.client_books import write_client_books
 from gdpr_assess.report.context import Report
 from gdpr_assess.report.prepared import prepared
+from gdpr_assess.report.sheets_view import prepared_sheets
+from gdpr_assess.report.transfer_book import transfer_overview
 
 DAY = date(2026, 9, 30)
 PARTNERS: list[dict[str, Any]] = [
@@ -164,6 +166,31 @@ def test_plan_points_to_the_prepared_workbooks() -> None:
     assert prepared(["XFR-04"], run, t) == [t("register.plan_transfers")]
     assert prepared(["PRO-10", "GOV-05"], run, t) == [t("register.plan_contracts"), t("register.plan_register")]
     assert prepared(["XFR-04", "PRO-10"], made(partners=[], systems=[], flows=[]), t) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_plan_shows_each_destination_and_each_processor_with_what_is_open(lang: str) -> None:
+    report = Report(made(), lang)
+    shown, t = prepared_sheets(report), texts(lang)
+    for land in ("PH", "US", "TN"):
+        assert f"<b>{report.country(land)}</b>" in shown
+    assert f"<li>{t('flows.SCC_WRONG_MODULE', 'title')}</li>" in shown
+    for name in ("<b>=Centre</b>", "<b>Speech</b>", "<b>Cloud</b>", f"<li>{t('register.point_flow_down')}</li>"):
+        assert name in shown
+    assert f"{t('register.status_missing')}: 3" in shown
+    assert FALLBACK_MARK not in shown
+
+
+def test_missing_assessments_and_unanswered_questions_are_open() -> None:
+    flows = [flow | {"tia_date": None} for flow in FLOWS]
+    shown = {land: to_do for land, *_, to_do in transfer_overview(Report(made(flows=flows), "en"))}
+    assert "Impact assessment without a date: F1" in shown["Philippines"]
+    assert "questions and measures of which nothing is known yet" in shown["Philippines"]
+    assert "Impact assessment" not in shown["United States"], "the recipient is on the list"
+
+
+def test_plan_without_transfers_and_processors_shows_no_sheets() -> None:
+    assert prepared_sheets(Report(made(partners=[], systems=[], flows=[]), "en")) == ""
 
 
 def test_run_of_an_older_version_is_still_rendered(tmp_path: Path) -> None:

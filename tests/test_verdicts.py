@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from made import answer, check, control, finding, of_check
 
-from gdpr_assess.assessment import contradictions, judge, judge_case
+from gdpr_assess.assessment import judge, judge_case
 from gdpr_assess.catalogue.schema import Case
+from gdpr_assess.model import CheckResult
 
 VIOLATION, PRACTICE, INDICATOR = finding(), finding("practice"), finding("indicator")
 MINOR = finding(severity="medium")
@@ -98,7 +99,6 @@ def test_a_reasoned_not_applicable_yields_to_evidence() -> None:
 def test_a_violation_makes_a_control_applicable_after_all(item: Any, row: int) -> None:
     found = judge(control(), applicable=False, findings=[item])
     assert (found.row, found.applicability_contradicted) == (row, True)
-    assert contradictions([found]) == [found]
 
 
 @pytest.mark.parametrize("applicable", [True, None])
@@ -124,7 +124,6 @@ def test_a_silent_profile_counts_as_applicable(applicable: bool | None) -> None:
 def test_contradicted_when_a_claim_meets_a_violation(said: str | None, item: Any, contradicted: bool) -> None:
     found = judge(control(), answer=answer(said), findings=[item])
     assert found.contradicted is contradicted
-    assert (found in contradictions([found])) is contradicted
 
 
 @pytest.mark.parametrize(("said", "item", "row"), [(None, [VIOLATION], 3), ("no", [], 5), ("no", [PRACTICE], 5)])
@@ -203,3 +202,31 @@ def test_a_verdict_names_its_findings_and_checks() -> None:
 def test_cases_of_the_catalogue_run_through_the_table(case: dict[str, Any], row: int) -> None:
     made = Case.model_validate({"because": "x", "verdict": "met"} | case)
     assert judge_case(control(), made).row == row
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome", "untested"),
+    [
+        ("yes", "not_testable", True),
+        ("yes", "failed", True),
+        ("yes", "not_applicable", False),
+        ("partly", "not_testable", False),
+        ("no", "not_testable", False),
+        (None, "not_testable", False),
+    ],
+)
+def test_a_claim_whose_test_was_not_possible_is_marked_and_keeps_its_row(
+    said: str | None, outcome: Any, untested: bool
+) -> None:
+    could_not = CheckResult(check="a.b", outcome=outcome, controls=(control().id,), reason="no_column")
+    found = judge(control(), answer=answer(said), checks=[could_not])
+    assert found.untested is untested
+    assert found.row == judge(control(), answer=answer(said)).row
+
+
+def test_a_claim_that_another_test_or_a_document_bears_out_is_not_marked() -> None:
+    could_not = CheckResult(check="a.b", outcome="not_testable", controls=(control().id,))
+    clean = CheckResult(check="a.c", outcome="ran", controls=(control().id,), basis="census", reconciled=True)
+    assert not judge(control(), answer=answer("yes"), checks=[could_not, clean]).untested
+    assert not judge(control(), answer=answer("yes"), checks=[could_not], document_confirmed=True).untested
+    assert not judge(control(), answer=answer("yes"), checks=[could_not], findings=[VIOLATION]).untested

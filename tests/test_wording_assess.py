@@ -117,9 +117,9 @@ def test_files_are_read_and_what_is_wrong_with_them_is_said(folder):
     (folder.wordings / "page.html").write_text(page, encoding="utf-8")
     (folder.wordings / "old.txt").write_bytes("Wir speichern Ihre Daten für immer.".encode("cp1252"))
     (folder.wordings / "blank.txt").write_text(" \n", encoding="utf-8")
-    (folder.wordings / "script.docx").write_bytes(b"PK")
+    (folder.wordings / "script.pages").write_bytes(b"PK")
     (folder.wordings / "unlisted.txt").write_text("We keep your data forever.", encoding="utf-8")
-    named = ("page.html", "old.txt", "blank.txt", "script.docx", "pgae.html", "../../secret.txt")
+    named = ("page.html", "old.txt", "blank.txt", "script.pages", "pgae.html", "../../secret.txt")
     said = tuple(Wording(id=f"W{i}", kind="message_notice", file=name) for i, name in enumerate(named))
     results, findings, issues = assess(_intake(*said), folder, AS_OF)
     codes = {issue.code for issue in issues}

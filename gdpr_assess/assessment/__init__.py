@@ -5,11 +5,10 @@ from gdpr_assess.assessment.gaps import gaps
 from gdpr_assess.assessment.observed import observed_findings
 from gdpr_assess.assessment.scores import ALL, scores
 from gdpr_assess.assessment.verdict import judge, judge_case
-from gdpr_assess.assessment.verdicts import contradictions, verdicts
+from gdpr_assess.assessment.verdicts import verdicts
 
 __all__ = [
     "ALL",
-    "contradictions",
     "exposure",
     "gaps",
     "judge",

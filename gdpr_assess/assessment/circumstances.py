@@ -10,6 +10,7 @@ from gdpr_assess.model import Profile, Verdict
 
 OPEN = {
     "duration": "83(2)(a)",
+    "fault": "83(2)(b)",
     "damage": "83(2)(c)",
     "previous": "83(2)(e)",
     "cooperation": "83(2)(f)",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from gdpr_assess.assessment.domain_names import named_like, own_domains, within
 from gdpr_assess.assessment.notices import Subject
 from gdpr_assess.law import eea, iso
-from gdpr_assess.model import CLIENT, Flow, Intake, System
+from gdpr_assess.model import CLIENT, Flow, Intake, Partner, System
 
 RECORDING, MESSAGES = frozenset(["recording", "telephony"]), frozenset(["email", "chat", "messaging", "ticketing"])
 
@@ -50,6 +51,23 @@ class Declared:
         systems = [(system.id, system.name) for system in self.intake.systems]
         partners = [(partner.id, partner.name) for partner in self.intake.partners]
         return tuple(name.casefold() for named in systems + partners for name in named)
+
+    def knows_domain(self, domain: str) -> bool:
+        """Tell whether a mail domain is that of the client, or of a declared site, system or partner."""
+        return within(domain, own_domains(self._profile)) or named_like(domain, self.organisations)
+
+    @cached_property
+    def organisations(self) -> tuple[str, ...]:
+        """The names of the client and of everything declared that may stand for an organisation."""
+        return self._profile.client_name, *self.names, *(site.name for site in self.intake.sites)
+
+    @cached_property
+    def recipients(self) -> tuple[Partner, ...]:
+        """Partners that decide themselves what they do with customers' data that flow to them."""
+        reached = {flow.target for flow in self.intake.flows if flow.kind == "disclosure" and not _of_staff(flow)}
+        owned = {system.operator for system in self.systems if system.id in reached}
+        deciding = ("controller", "joint_controller")
+        return tuple(p for p in self.intake.partners if p.role in deciding and p.id in reached | owned)
 
     def periods(self, subject: Subject) -> frozenset[int]:
         """Return every number of days for which recordings or messages are said to be kept."""

@@ -82,7 +82,7 @@ def exposure(
 ) -> dict[str, Any]:
     """Return infringements, circumstances and comparable cases, and with a known turnover each step and the range.
 
-    Union law where people in the EEA are served or there is an establishment; UK law where people there are served.
+    Union law, and likewise UK law, where people there are served or there is an establishment.
     """
     judged, turnover = tuple(verdicts), profile.turnover_eur
     found = infringements(profile, findings, judged, catalogue)
@@ -99,7 +99,7 @@ def exposure(
     served = set(map(iso, profile.countries_served))
     if profile.eu_establishments or (served | {iso(profile.main_country)}) & eea():
         result |= _order(found, (turnover, turnover), fines().eu, facts)
-    if UK in served:
+    if profile.uk_establishment or UK in served | {iso(profile.main_country)}:
         pounds = _pounds(turnover)
         rate = fines().gbp_per_eur
         order = _order(_under_pecr(found, as_of), pounds, fines().uk, facts)

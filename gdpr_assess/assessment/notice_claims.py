@@ -32,7 +32,7 @@ class Claim:
     effect: Effect | None = None
 
 
-def _in_use(declared: Declared, wordings: Sequence[WordingResult], on: date) -> Iterator[WordingResult]:
+def in_use(declared: Declared, wordings: Sequence[WordingResult], on: date) -> Iterator[WordingResult]:
     """Give the results of listed wordings that are in use; what the intake does not list may be a draft."""
     listed = {wording.id: wording for wording in declared.intake.wordings}
     for result in wordings:
@@ -45,7 +45,7 @@ def _in_use(declared: Declared, wordings: Sequence[WordingResult], on: date) -> 
 
 def period_claims(declared: Declared, wordings: Sequence[WordingResult], on: date) -> Iterator[Claim]:
     """Give the first period of recordings or messages in each notice that names none of the declared ones."""
-    for wording in _in_use(declared, wordings, on):
+    for wording in in_use(declared, wordings, on):
         told = periods(wording)
         for subject in SUBJECTS:
             days, named = declared.periods(subject), [period for period in told if period.subject == subject]
@@ -67,7 +67,7 @@ def _weight(told: Period, days: frozenset[int]) -> Effect | None:
 
 def country_claims(declared: Declared, wordings: Sequence[WordingResult], on: date) -> Iterator[Claim]:
     """Give each notice that says that data stay in the Union while the declared flows take them elsewhere."""
-    for wording in _in_use(declared, wordings, on):
+    for wording in in_use(declared, wordings, on):
         if any(element.code == "transfer_safeguard" for element in wording.result.elements):
             continue  # it speaks of a transfer somewhere
         stays = (never_leaves(wording), declared.reached_outside)

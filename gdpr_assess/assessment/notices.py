@@ -37,6 +37,8 @@ class Words(Noun):
     never_leaves: str
     stored_inside: str
     unless: str
+    sent_abroad: str
+    no_recipients: str
 
 
 class _Languages(RootModel[dict[str, Words]]):
@@ -165,6 +167,17 @@ def stored_inside(wording: WordingResult) -> Span | None:
     """Return where a notice says that data are stored in the Union (or EEA), or None."""
     own = words(wording.result.language)
     return _stated(own.stored_inside, own.unless, wording.text) if own else None
+
+
+def no_recipients(wording: WordingResult) -> Span | None:
+    """Return where a notice says that nobody else gets the data, or None."""
+    own = words(wording.result.language)
+    return _stated(own.no_recipients, own.unless, wording.text) if own else None
+
+
+def sentences(text: str) -> Iterator[re.Match[str]]:
+    """Give each sentence of a text."""
+    return _SENTENCE.finditer(text)
 
 
 def _stated(pattern: str, unless: str, text: str) -> Span | None:

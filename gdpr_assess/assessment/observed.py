@@ -10,6 +10,12 @@ from typing import Any
 
 from gdpr_assess.assessment.declared import Declared
 from gdpr_assess.assessment.notice_claims import Claim, country_claims, period_claims
+from gdpr_assess.assessment.notice_recipients import (
+    denied_recipient_claims,
+    missing_country_claims,
+    other_country_claims,
+    other_recipient_claims,
+)
 from gdpr_assess.assessment.observed_rule import observed_rule
 from gdpr_assess.law import adequate, eea, iso
 from gdpr_assess.model import Effect, Finding, Intake, Place, Severity, WordingResult, finding_id
@@ -121,6 +127,19 @@ def _systems(case: Case) -> Iterator[Seen]:
             yield Seen(f"vendor:{one.value}", one.place, {"vendor": one.value, "count": one.count})
 
 
+def _staff_domains(case: Case) -> Iterator[Seen]:
+    """Give domains of staff that nothing declared explains; that of more than half of the staff is the client's own."""
+    for one in case.observed.staff_domains:
+        if one.count * 2 <= one.total and not case.declared.knows_domain(one.value):
+            yield Seen(f"domain:{one.value}", one.place, _counted(one, domain=one.value))
+
+
+def _recipient_domains(case: Case) -> Iterator[Seen]:
+    for one in _many(case.observed.recipient_domains):
+        if not case.declared.knows_domain(one.value):
+            yield Seen(f"domain:{one.value}", one.place, _counted(one, domain=one.value))
+
+
 def _claimed(claims: Iterable[Claim]) -> Iterator[Seen]:
     for claim in claims:
         place = claim.wording.place.model_copy(update={"span": claim.span})
@@ -137,12 +156,34 @@ def _notice_countries(case: Case) -> Iterator[Seen]:
     return _claimed(country_claims(case.declared, case.wordings, case.as_of))
 
 
+def _other_countries(case: Case) -> Iterator[Seen]:
+    return _claimed(other_country_claims(case.declared, case.wordings, case.as_of))
+
+
+def _missing_countries(case: Case) -> Iterator[Seen]:
+    return _claimed(missing_country_claims(case.declared, case.wordings, case.as_of))
+
+
+def _other_recipients(case: Case) -> Iterator[Seen]:
+    return _claimed(other_recipient_claims(case.declared, case.wordings, case.as_of))
+
+
+def _denied_recipients(case: Case) -> Iterator[Seen]:
+    return _claimed(denied_recipient_claims(case.declared, case.wordings, case.as_of))
+
+
 RULES: dict[str, Callable[[Case], Iterator[Seen]]] = {
     "OBSERVED_COUNTRY_NOT_DECLARED": _customers,
     "OBSERVED_AGENT_COUNTRY_NOT_DECLARED": _agents,
     "OBSERVED_CHANNEL_NOT_DECLARED": _channels,
     "OBSERVED_STORAGE_NOT_DECLARED": _storage,
     "OBSERVED_SYSTEM_NOT_DECLARED": _systems,
+    "OBSERVED_STAFF_DOMAIN_NOT_DECLARED": _staff_domains,
+    "OBSERVED_RECIPIENT_NOT_DECLARED": _recipient_domains,
     "NOTICE_PERIOD_DIFFERS": _periods,
     "NOTICE_COUNTRY_DIFFERS": _notice_countries,
+    "NOTICE_COUNTRY_OTHER": _other_countries,
+    "NOTICE_COUNTRY_MISSING": _missing_countries,
+    "NOTICE_RECIPIENT_OTHER": _other_recipients,
+    "NOTICE_RECIPIENT_DENIED": _denied_recipients,
 }

@@ -9,6 +9,7 @@ Corner cases, decided here:
   its row and its claim, but the verdict is not_assessed: unverified law fails nobody.
 - An indicator check that ran clean proves nothing. A clean census speaks for every scope, a clean sample only for
   the client as a whole.
+- A check that could not run (or failed) proves nothing against a "yes": row 9 stands, and is marked `untested`.
 - A document that was confirmed helps only an answer "yes".
 """
 
@@ -32,7 +33,7 @@ from gdpr_assess.model import (
     finding_id,
 )
 
-VIOLATED = (3, 4)
+VIOLATED, CLAIMED = (3, 4), 9
 RESULT: dict[int, tuple[VerdictValue, Method | None]] = {
     1: ("not_applicable", None),
     3: ("not_met", "tested"),
@@ -130,6 +131,7 @@ def judge(
         claimed=claimed,
         contradicted=row in VIOLATED and claimed in ("yes", "partly"),
         applicability_contradicted=row in VIOLATED and (applicable is False or claimed == "not_applicable"),
+        untested=row == CLAIMED and any(check.outcome in ("not_testable", "failed") for check in own),
         findings=tuple(sorted({finding.id for finding in findings})),
         checks=tuple(sorted({check.check for check in own})),
     )

@@ -129,8 +129,3 @@ def verdicts(
 ) -> list[Verdict]:
     """Return the verdict of every control in every scope, by control, the client as a whole first."""
     return [known.verdict() for known in situations(catalogue, intake, findings, checks, review, today)]
-
-
-def contradictions(found: Iterable[Verdict]) -> list[Verdict]:
-    """Return the verdicts in which the evidence refutes what was claimed, or that the control does not apply."""
-    return [verdict for verdict in found if verdict.contradicted or verdict.applicability_contradicted]

@@ -23,16 +23,17 @@ def _stale(on: date, t: Texts) -> None:
         for fact in facts:
             click.echo(f"  {fact.key}: {t(f'law.why_{fact.why}', as_of=fact.as_of)}")
     count = Counter(fact.why for fact in found)
-    click.echo(
-        t("law.stale", total=len(found), on=on, memory=count["memory"], unread=count["unread"], old=count["old"])
-    )
+    counted = {why: count[why] for why in ("memory", "unread", "old", "unknown")}
+    click.echo(t("law.stale", total=len(found), on=on, **counted))
 
 
 @click.command()
 @click.argument("country", required=False, metavar="[COUNTRY]")
 @click.option("--on", "day", type=Day(), default=None, help="The day at which the rules are wanted [default: today].")
 @click.option("--lang", type=click.Choice(LANGUAGES), default=SOURCE, show_default=True, help="Language of the labels.")
-@click.option("--stale", is_flag=True, help="List the facts that need review: from memory, or older than 12 months.")
+@click.option(
+    "--stale", is_flag=True, help="List facts that need review: from memory, older than 12 months, or not found."
+)
 def law(country: str | None, day: date | None, lang: str, stale: bool) -> None:
     """Print a country's rules with their sources: authority, recording, marketing, transfers.
 

@@ -18,12 +18,12 @@ CODES = {
     "email": "regime",
     "sms": "regime",
     "customer_calls": "calls",
-    "digital_age": "years",
+    "digital_age": "age",
     "proof_years": "years",
     "consent_months": "months",
 }
 """Fields whose values are codes or numbers, and the group of texts that says them."""
-NUMBERS = ("years", "months")
+NUMBERS = ("age", "years", "months")
 IN, DEEP = "  ", "      "
 
 
@@ -45,6 +45,7 @@ class Sheet:
             yield self.t("law.read_how", reviewed=land.reviewed)
             yield from self._rules(land)
         yield from self._transfers()
+        yield from self._differences()
         yield from self._sources()
 
     def _title(self, name: str) -> Iterator[str]:
@@ -53,19 +54,31 @@ class Sheet:
 
     def _rules(self, land: Country) -> Iterator[str]:
         yield from self._title("authority")
-        for language, fact in land.authority.names.items():
-            yield from self._fact(self.t("law.name_in", language=language_name(language, self.t.lang)), fact)
+        yield from self._names(land)
         yield from self._fields(land.authority, ("short", "website", "note"))
-        for former in land.authority.former:
-            yield IN + self.t("law.former", name=former.name, until=former.until)
-            yield DEEP + self._read(former.status, former.source, None)
         yield from self._title("people")
         yield from self._fields(land, ("digital_age",))
+        yield from self._unknown(land, land)
         yield from self._others(land.other)
         for section in (land.recording, land.marketing):
             yield from self._title(type(section).__name__.lower())
             yield from self._fields(section, [name for name in type(section).model_fields if name != "other"])
+            yield from self._unknown(land, section)
             yield from self._others(section.other)
+
+    def _names(self, land: Country) -> Iterator[str]:
+        """Yield the names of the authority on the day, those that come, and those that it had."""
+        for language, fact in land.authority.names.items():
+            label = self.t("law.name_in", language=language_name(language, self.t.lang))
+            if fact.since and fact.since > self.on:
+                yield IN + self.t("law.later", since=fact.since, until=None, said=f"{label}: {fact.value}")
+                yield DEEP + self._read(fact.status, fact.source, fact.as_of)
+            else:
+                yield from self._fact(label, fact)
+        for former in sorted(land.authority.former, key=lambda name: name.until, reverse=True):
+            key = "former" if former.until < self.on else "name_until"
+            yield IN + self.t(f"law.{key}", name=former.name, until=former.until)
+            yield DEEP + self._read(former.status, former.source, None)
 
     def _fields(self, section: Any, names: Iterable[str]) -> Iterator[str]:
         for name in names:
@@ -74,6 +87,27 @@ class Sheet:
                 yield from self._fact(label, value, name)
             elif isinstance(value, Dated):
                 yield from self._dated(label, value, name)
+
+    def _unknown(self, land: Country, section: Any) -> Iterator[str]:
+        """Yield what was looked for and not found, so that nobody takes silence for "no rule"."""
+        if land.unknown is not None:
+            own = {name.rstrip("_") for name in type(section).model_fields}
+            for name in land.unknown.facts:
+                if name in own:
+                    yield f"{IN}{self.t(f'law.label_{name}')}: {self.t('law.unknown', on=land.unknown.on)}"
+
+    def _differences(self) -> Iterator[str]:
+        found = [item for item in law.differences() if item.country == self.code]
+        if found:
+            yield from self._title("differences")
+        for item in found:
+            yield IN + item.about
+            for number, view in enumerate(item.views, 1):
+                self._used |= dict.fromkeys(view.source)
+                read = ", ".join(view.source) or self.t("law.memory")
+                name = "taken" if number == item.taken else "other"
+                yield DEEP + self.t(f"law.view_{name}", says=view.says, read=read)
+            yield DEEP + self.t("law.why", why=item.why)
 
     def _others(self, other: dict[str, Fact[str]]) -> Iterator[str]:
         for key, fact in other.items():
@@ -137,8 +171,22 @@ class Sheet:
         decision = law.adequacy(self.code, self.on)
         if decision is None:
             yield IN + self.t("law.transfer_none")
-            return
-        yield from self._decision(decision)
+        else:
+            yield from self._decision(decision)
+        if decision is None or decision.scope != "whole":
+            yield from self._clauses()
+
+    def _clauses(self) -> Iterator[str]:
+        """Yield the tools that may be used instead, each with the roles that it is made for."""
+        yield IN + self.t("law.clauses")
+        for tool in law.clauses(self.on):
+            yield DEEP + self.t(f"law.clause_{tool.order}", name=tool.id, instrument=tool.instrument, since=tool.since)
+            if tool.note:
+                yield DEEP + IN + self.t("law.noted", note=tool.note)
+            yield DEEP + IN + self._read(tool.status, tool.source, None)
+        for note in law.clauses_notes():
+            yield DEEP + self.t("law.noted", note=note.value)
+            yield DEEP + IN + self._read(note.status, note.source, note.as_of)
 
     def _decision(self, decision: Adequacy) -> Iterator[str]:
         yield IN + self.t(f"law.transfer_{decision.scope}", instrument=decision.instrument)

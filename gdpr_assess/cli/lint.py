@@ -2,136 +2,121 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
-from typing import IO, Any, get_args
+from pathlib import Path
+from typing import get_args
 
 import click
-from pydantic import ConfigDict, ValidationError
+from tqdm import tqdm
 
-from gdpr_assess import wording
-from gdpr_assess.lang import LANGUAGES, texts
-from gdpr_assess.model import LegalBasis, LintLine, LintResult, Noun, Severity, WordingKind
+from gdpr_assess import intake, pipeline, wording
+from gdpr_assess.cli.lint_input import Line, lines
+from gdpr_assess.cli.lint_output import AsJson, AsText, AsWorkbook, Output
+from gdpr_assess.cli.shown import Client
+from gdpr_assess.issue import UserError
+from gdpr_assess.lang import LANGUAGES
+from gdpr_assess.model import Intake, LegalBasis, LintResult, Severity, WordingKind
+from gdpr_assess.wording import Known
+from gdpr_assess.workspace import ClientFolder
 
 RANK: dict[str, int] = {"low": 0, "medium": 1, "high": 2}
 
 
-class Line(Noun):
-    """One input line of `--format jsonl`; further keys are ignored."""
+class Checked:
+    """Lints line after line; counts those that could not be read, and keeps the worst severity seen."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
-    id: str
-    text: str
-    language: str | None = None
-    kind: WordingKind | None = None
-    country: str | None = None
-    basis: LegalBasis | None = None
+    def __init__(self, common: Known, lang: str) -> None:
+        self._common, self._lang = common, lang
+        self.bad, self.worst = 0, -1
 
+    def results(self, found: Iterator[Line | str]) -> Iterator[tuple[Line, LintResult]]:
+        """Yield each text with its result; what cannot be read is told and counted."""
+        waiting: list[Line] = []
 
-def _parsed(raw: str) -> Line | str:
-    """Return the line, or what is wrong with it."""
-    try:
-        data: Any = json.loads(raw)
-        if isinstance(data, dict) and isinstance(data.get("id"), int):
-            data["id"] = str(data["id"])
-        return Line.model_validate(data)
-    except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        return f"{'.'.join(str(part) for part in first['loc']) or 'line'}: {first['msg']}"
-    except (json.JSONDecodeError, RecursionError):
-        return "not a JSON object"
-
-
-def _json_lines(stream: IO[str], name: str) -> Iterator[Line | str]:
-    for number, raw in enumerate(stream, start=1):
-        if raw.strip():
-            line = _parsed(raw)
-            yield f"{name}:{number}: {line}" if isinstance(line, str) else line
-
-
-def _lines(files: tuple[str, ...], as_json: bool) -> Iterator[Line | str]:
-    """Yield the texts, and a message for each line that is none."""
-    for name in files or ("-",):
-        try:
-            with click.open_file(name, encoding="utf-8-sig") as stream:
-                if name.endswith(".jsonl") or (name == "-" and as_json):
-                    yield from _json_lines(stream, name)
+        def texts() -> Iterator[tuple[str, Known]]:
+            for line in found:
+                if isinstance(line, str):
+                    click.echo(f"error: {line}", err=True)
+                    self.bad += 1
                 else:
-                    yield Line(id=name, text=stream.read())
-        except UnicodeDecodeError:
-            raise click.ClickException(f"{name}: not UTF-8 text") from None
-        except OSError as error:
-            raise click.ClickException(f"{name}: {error.strerror}") from None
+                    waiting.append(line)
+                    yield line.text, self._known(line)
+
+        for result in wording.lint_many(texts(), lang=self._lang):
+            self.worst = max([self.worst, *(RANK[defect.severity] for defect in result.defects)])
+            yield waiting.pop(0), result
+
+    def _known(self, line: Line) -> Known:
+        common = self._common
+        return Known(
+            line.language or common.language, line.kind or common.kind, line.country or common.country,
+            line.basis or common.basis,
+        )  # fmt: skip
 
 
-def _print_text(line: Line, result: LintResult, lang: str) -> None:
-    say = texts(lang)
-    if result.not_analysed:
-        click.echo(f"{line.id}: {say(f'wording.not_analysed.{result.not_analysed}')}")
-        return
-    click.echo(f"{line.id}: {result.language}, defects: {len(result.defects)}")
-    for defect in (*result.defects, *result.remarks):
-        number = line.text.count("\n", 0, defect.start) + 1
-        column = defect.start - (line.text.rfind("\n", 0, defect.start) + 1) + 1
-        click.echo(f"  {number}:{column}  {say.word(defect.severity)}  {say(f'wording.{defect.code}', 'title')}")
-        click.echo(f"      “{defect.quote}”  ({', '.join(defect.articles)})")
-        click.echo(f"      {defect.message}")
-        click.echo(f"      → {defect.fix}")
-    if result.missing:
-        missing = "; ".join(say(f"wording.{code}", "title") for code in result.missing)
-        click.echo(f"  {say('wording_lint.missing', missing=missing)}")
+def _output(form: str, target: Path | None, advise: bool, client: ClientFolder | None, lang: str) -> Output:
+    if (form == "xlsx") != (target is not None):
+        raise click.UsageError("--format xlsx and --output FILE belong together")
+    if advise and form != "text":
+        raise click.UsageError("--fix-suggestions is for --format text")
+    if target is not None:
+        return AsWorkbook(target, lang)
+    if form == "jsonl":
+        return AsJson()
+    return AsText(lang, advise=advise, intake=_intake(client) if client else None)
+
+
+def _intake(client: ClientFolder) -> Intake:
+    """Return what the client says; raises UserError where that cannot be read."""
+    pipeline.need_intake(client)
+    found = intake.read(client.intake)
+    if found.intake is None:
+        raise UserError(list(found.issues))
+    return found.intake
 
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="[FILES|-]")
-@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "jsonl", "xlsx"]), default="text", show_default=True)
+@click.option("--output", "target", type=click.Path(dir_okay=False, path_type=Path), help="Workbook for --format xlsx.")
 @click.option("--lang", "language", metavar="L", help="Language of the texts [default: detected].")
 @click.option("--kind", type=click.Choice(get_args(WordingKind)), help="What the texts are used for.")
 @click.option("--country", metavar="CC", help="Country of the people addressed (ISO code).")
 @click.option("--basis", type=click.Choice(get_args(LegalBasis)), help="Legal basis the texts rest on.")
+@click.option("--column", metavar="NAME", help="Column of a table that holds the texts [default: text, wording ...].")
+@click.option(
+    "--fix-suggestions", "advise", is_flag=True, help="Show the change for each finding and a compliant text."
+)
+@click.option("--client", metavar="DIR", type=Client(), help="Client folder that fills the suggested texts.")
 @click.option("--report-lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the messages.")
 @click.option("--fail-on", type=click.Choice(list(RANK)), help="Exit code 1 at a defect of this severity or above.")
 @click.pass_context
 def lint(
-    ctx: click.Context, files: tuple[str, ...], form: str, language: str | None, kind: WordingKind | None,
-    country: str | None, basis: LegalBasis | None, report_lang: str, fail_on: Severity | None,
+    ctx: click.Context, files: tuple[str, ...], form: str, target: Path | None, language: str | None,
+    kind: WordingKind | None, country: str | None, basis: LegalBasis | None, column: str | None, advise: bool,
+    client: ClientFolder | None, report_lang: str, fail_on: Severity | None,
 ) -> None:  # fmt: skip
     """Check announcements, scripts, consent texts and notices.
 
-    Text files hold one text each; .jsonl files (and standard input with --format jsonl) hold one object per line:
-    {"id", "text"} and optionally "language", "kind", "country", "basis". A line that is wrong is named, the others are
-    checked all the same, and the exit code is 1.
+    Files of text (.txt, .md, .html, .docx, .eml) hold one text each. Tables (.csv, .tsv, .xlsx) hold one per row, in
+    the column named by --column; columns id, language, kind, country and basis are used. Exports (.json) of HubSpot
+    forms, Mailchimp lists, Intercom conversations and Zendesk tickets are read in the fields that hold wordings.
+    .jsonl files (and standard input with --format jsonl) hold one object per line: {"id", "text"} and optionally
+    "language", "kind", "country", "basis". A line that is wrong is named, the others are checked all the same, and the
+    exit code is 1.
 
     \b
     Examples:
-      gdpr-assess lint announcement.txt --kind recording_notice
+      gdpr-assess lint announcement.txt --kind recording_notice --fix-suggestions --client clients/acme
       gdpr-assess lint --format jsonl < texts.jsonl > results.jsonl
-      gdpr-assess lint scripts/*.txt --fail-on high
+      gdpr-assess lint macros.csv --column body --format xlsx --output findings.xlsx
+      gdpr-assess lint scripts/*.docx --fail-on high
     """
-    worst, bad = -1, 0
-    for line in _lines(files, form == "jsonl"):
-        if isinstance(line, str):
-            click.echo(f"error: {line}", err=True)
-            bad += 1
-            continue
-        result = wording.lint(
-            line.text, language=line.language or language, kind=line.kind or kind, country=line.country or country,
-            basis=line.basis or basis, lang=report_lang,
-        )  # fmt: skip
-        worst = max([worst, *(RANK[defect.severity] for defect in result.defects)])
-        if form == "jsonl":
-            out = LintLine(id=line.id, **{name: getattr(result, name) for name in LintResult.model_fields})
-            sys.stdout.write(_packed(out) + "\n")
-        else:
-            _print_text(line, result, report_lang)
-    ctx.exit(1 if bad or (fail_on and worst >= RANK[fail_on]) else 0)
-
-
-def _packed(line: LintLine) -> str:
-    data = line.model_dump(mode="json")
-    ordered = {"id": data.pop("id"), **data}
-    for name in ("not_analysed", "remarks"):
-        if not ordered[name]:
-            del ordered[name]
-    return json.dumps(ordered, ensure_ascii=False)
+    output = _output(form, target, advise, client, report_lang)
+    checked = Checked(Known(language, kind, country, basis), report_lang)
+    hidden = not sys.stderr.isatty() or form == "text"
+    for line, result in tqdm(checked.results(lines(files, form == "jsonl", column)), unit=" texts", disable=hidden):
+        output.add(line, result)
+    output.close()
+    ctx.exit(1 if checked.bad or (fail_on and checked.worst >= RANK[fail_on]) else 0)

@@ -16,7 +16,8 @@ from openpyxl.styles import Alignment, Font
 from gdpr_assess.cli.lint_input import Line
 from gdpr_assess.lang import texts
 from gdpr_assess.lang.formatting import language_name
-from gdpr_assess.model import LintLine, LintResult
+from gdpr_assess.model import Defect, Intake, LintLine, LintResult
+from gdpr_assess.wording import suggest
 
 MAX_CELL = 32_000
 
@@ -49,10 +50,69 @@ def packed(line: LintLine) -> str:
     """Return a result as a line; keys that are only there in special cases are left out otherwise."""
     data = line.model_dump(mode="json")
     ordered = {"id": data.pop("id"), **data}
-    for name in ("not_analysed", "remarks"):
+    for name in ("not_analysed", "parts_not_analysed", "remarks"):
         if not ordered[name]:
             del ordered[name]
     return json.dumps(ordered, ensure_ascii=False)
+
+
+class AsText:
+    """For reading on a terminal; with `advise` also what to change, and a compliant text filled from an intake."""
+
+    def __init__(self, lang: str, *, advise: bool, intake: Intake | None = None) -> None:
+        self._say, self._advise, self._intake = texts(lang), advise, intake
+
+    def add(self, line: Line, result: LintResult) -> None:
+        """Print the result of one text."""
+        say = self._say
+        if result.not_analysed:
+            click.echo(f"{line.id}: {say(f'wording.not_analysed.{result.not_analysed}')}")
+            return
+        click.echo(f"{line.id}: {result.language}, defects: {len(result.defects)}")
+        for defect in (*result.defects, *result.remarks):
+            self._defect(line, defect)
+        for part in result.parts_not_analysed:
+            name = language_name(part.language, say.lang) if part.language else None
+            click.echo(f"  {_place(line.text, part.start)}  {say('wording_lint.part', language=name)}")
+        if result.missing:
+            missing = "; ".join(say(f"wording.{code}", "title") for code in result.missing)
+            click.echo(f"  {say('wording_lint.missing', missing=missing)}")
+        if self._advise:
+            self._suggest(line, result)
+
+    def _defect(self, line: Line, defect: Defect) -> None:
+        say = self._say
+        place, title = _place(line.text, defect.start), say(f"wording.{defect.code}", "title")
+        click.echo(f"  {place}  {say.word(defect.severity)}  {title}")
+        click.echo(f"      “{defect.quote}”  ({', '.join(defect.articles)})")
+        click.echo(f"      {defect.message}")
+        click.echo(f"      → {defect.fix}")
+
+    def _suggest(self, line: Line, result: LintResult) -> None:
+        """Print the changes and, beside the text as given, the compliant one; both need the kind of the text."""
+        say, kind, language = self._say, result.kind, result.language
+        if kind is None or language not in suggest.languages():
+            click.echo(f"  {say('wording_lint.no_suggestion')}")
+            return
+        about = suggest.About(kind, language, line.country, line.basis)
+        facts = suggest.known(self._intake, about) if self._intake else suggest.Facts()
+        changes = list(suggest.changes(result, about, facts, {}))
+        for change in changes:
+            title = say(f"wording.{change.code}", "title")
+            words = f" “{line.text[change.start : change.end]}”" if change.start is not None else ""
+            put = f" → “{change.text}”" if change.text else ""
+            click.echo(f"  {title}: {say(f'report.advice_{change.do}')}{words}{put}")
+        for key, text in (("before", line.text), ("after", suggest.suggest(about, facts).text)) if changes else ():
+            click.echo(f"  {say(f'report.advice_{key}')}:")
+            click.echo("".join(f"    {row}\n" for row in text.strip().splitlines()), nl=False)
+
+    def close(self) -> None:
+        """Nothing is left to do."""
+
+
+def _place(text: str, start: int) -> str:
+    """Return line and column of an offset, both counted from 1."""
+    return f"{text.count(chr(10), 0, start) + 1}:{start - text.rfind(chr(10), 0, start)}"
 
 
 class AsWorkbook:

@@ -54,7 +54,7 @@ def _import(folder: ClientFolder, source: Path) -> None:
         raise click.UsageError(f"there is no file {source}")
     count, issues = import_register(source, folder.intake)
     show_issues(issues)
-    click.echo(f"{count} entries changed in {folder.intake}")
+    click.echo(f"{count} {'entry' if count == 1 else 'entries'} changed in {folder.intake}")
 
 
 def _export(folder: ClientFolder, target: Path, layout: Layout | None, lang: str | None, as_of: date) -> None:

@@ -8,7 +8,7 @@ from gdpr_assess.flows.rule import Seen
 from gdpr_assess.flows.transfers import transfer_seen
 from gdpr_assess.flows.world import Spot, Transfer, World
 from gdpr_assess.law import iso
-from gdpr_assess.model import CLIENT
+from gdpr_assess.model import CLIENT, Flow
 
 MODULES = {
     ("controller", "controller"): "scc_module_1",
@@ -20,9 +20,10 @@ ASSESSED = {"scc_module_1", "scc_module_2", "scc_module_3", "bcr", "uk_idta", "u
 TIA_DAYS = 730
 
 
-def _roles(world: World, spot: Spot) -> set[str]:
+def _roles(world: World, flow: Flow, spot: Spot) -> set[str]:
     if spot.org == CLIENT:
-        return {"processor" if role == "processor" else "controller" for role in world.profile.roles}
+        decides = world.decides(flow)
+        return {"controller", "processor"} if decides is None else {"controller" if decides else "processor"}
     partner = world.partners.get(spot.org)
     if partner is None or partner.role == "representative":
         return set()
@@ -31,11 +32,11 @@ def _roles(world: World, spot: Spot) -> set[str]:
 
 def fitting_modules(world: World, transfer: Transfer) -> set[str]:
     """Return the modules of the standard clauses that fit the roles of exporter and importer."""
-    exporters, importers = _roles(world, transfer.exporter), _roles(world, transfer.importer)
+    exporters, importers = (_roles(world, transfer.flow, end) for end in (transfer.exporter, transfer.importer))
     importer = world.partners.get(transfer.importer.org)
     if importer is not None and importer.role == "sub_processor":
         exporters |= {"processor"}  # its contract is with a processor, whoever sends the data
-    if importer is not None and importer.engaged_by == CLIENT and world.is_controller:
+    if importer is not None and importer.engaged_by == CLIENT and world.decides(transfer.flow) is not False:
         exporters |= {"controller"}  # its contract is with the client, whoever sends the data
     return {MODULES[pair] for pair in MODULES if pair[0] in exporters and pair[1] in importers}
 

@@ -34,6 +34,17 @@ def joint_no_arrangement(world: World) -> Iterator[Seen]:
     return (_seen(p) for p in world.intake.partners if p.role == "joint_controller" and p.contract is False)
 
 
+def joint_arrangement_ask(world: World) -> Iterator[Seen]:
+    """Ask for the arrangement with a joint controller where that is left open."""
+    return (_seen(p) for p in world.intake.partners if p.role == "joint_controller" and p.contract is None)
+
+
+def client_contract_ask(world: World) -> Iterator[Seen]:
+    """Ask for the contract with a controller on whose behalf the client processes."""
+    served = {flow.on_behalf_of for flow in world.intake.flows}
+    return (_seen(p) for p in world.intake.partners if p.id in served and p.role == "controller" and not p.contract)
+
+
 def sub_not_authorised(world: World) -> Iterator[Seen]:
     """Report a sub-processor whose use nobody authorised."""
     for partner in world.intake.partners:
@@ -51,6 +62,7 @@ def sub_authorisation_ask(world: World) -> Iterator[Seen]:
 def in_no_flow(world: World) -> Iterator[Seen]:
     """Ask about a partner that gets data by its role, but runs no site, no system and is in no flow."""
     used = {flow.source for flow in world.intake.flows} | {flow.target for flow in world.intake.flows}
+    used |= {flow.on_behalf_of for flow in world.intake.flows if flow.on_behalf_of}
     used |= {site.operator for site in world.intake.sites} | {system.operator for system in world.intake.systems}
     return (_seen(p) for p in world.intake.partners if p.role != "representative" and p.id not in used)
 

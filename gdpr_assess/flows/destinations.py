@@ -129,6 +129,7 @@ def _known(world: World, transfers: list[Transfer]) -> dict[str, tuple[Fact, ...
         "transit": [_flow(t, "known_transit", answer=_answer(t.flow.encrypted)) for t in transfers],
         "rest": [Fact("known_system", {"name": s.name, "answer": _answer(s.encrypted_rest)}, None) for s in systems],
         "mfa": [Fact("known_system", {"name": s.name, "answer": _answer(s.mfa)}, None) for s in systems],
+        "logs": [Fact("known_system", {"name": s.name, "answer": _answer(s.access_logs)}, None) for s in systems],
         "view_only": [_flow(t, "known_kind", kind=t.flow.kind) for t in transfers],
     }
     return {code: tuple(facts) for code, facts in found.items()}

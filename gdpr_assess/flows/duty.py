@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gdpr_assess.flows.world import World
-from gdpr_assess.model import Flow
+from gdpr_assess.model import CLIENT, Flow
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,10 @@ def _by_system(world: World, principals: tuple[str, ...]) -> dict[str, set[str]]
 
 
 def _duty(world: World, flow: Flow, principals: tuple[str, ...], shared: dict[str, set[str]]) -> Duty:
+    if flow.on_behalf_of == CLIENT:
+        return Duty("30(1)")
+    if flow.on_behalf_of in world.partners:
+        return Duty("30(2)", (str(flow.on_behalf_of),))
     if not world.is_processor:
         return Duty("30(1)")
     direct = _direct(world, flow, principals)
@@ -54,7 +58,10 @@ def _duty(world: World, flow: Flow, principals: tuple[str, ...], shared: dict[st
 
 
 def duties(world: World) -> list[Duty]:
-    """Return for each flow, in order, the record it belongs in; what is only likely or not stated is open."""
+    """Return for each flow, in order, the record it belongs in; what is only likely or not stated is open.
+
+    What the intake says of a flow goes before everything that may be derived from roles and systems.
+    """
     principals = _principals(world)
     shared = _by_system(world, principals)
     return [_duty(world, flow, principals, shared) for flow in world.intake.flows]

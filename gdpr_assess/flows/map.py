@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Patch, Rectangle
-from matplotlib.path import Path
+from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
 
 from gdpr_assess.flows.map_grid import Box, LaneSpan, arrange
+from gdpr_assess.flows.map_lines import (
+    COLOURS,
+    MARKS,
+    STYLES,
+    draw_line,
+    handles,
+    safeguarded,
+    thickness,
+    volume_of,
+)
 from gdpr_assess.flows.map_routes import Drawing, Link, route
 from gdpr_assess.flows.world import World
 from gdpr_assess.lang import Texts, texts
 from gdpr_assess.lang.fonts import use_fonts
 from gdpr_assess.lang.formatting import country_name
-from gdpr_assess.model import Assessment, Finding, Intake
+from gdpr_assess.model import Assessment, Finding, Flow, Intake
 
-MARKS = ("sound", "question", "problem", "serious")
-COLOURS = {"sound": "#2e7d32", "question": "#9a7b00", "problem": "#c2570c", "serious": "#b3261e"}
-STYLES: dict[str, Literal["-", ":", "--"]] = {"sound": "-", "question": ":", "problem": "--", "serious": "-"}
-WIDTHS = {"sound": 1.2, "question": 1.6, "problem": 1.6, "serious": 2.6}
+FRAMES = {"sound": 1.2, "question": 1.6, "problem": 1.6, "serious": 2.6}
+"""How thick the frame of a box is."""
 FACES = {"people": "#ffffff", "client": "#173f5f", "site": "#dcebf7", "partner": "#f3e6d8", "system": "#ffffff"}
 LANE_FACES = {"people": "#f4f4f4", "eea": "#eaf3ec", "uk": "#eef1f8", "adequate": "#f6f3e4", "third": "#f8ebe9"}
 HEAD, FOOT, MARGIN = 1.0, 0.95, 0.15
@@ -58,13 +63,20 @@ def marks(run: Assessment) -> dict[str, str]:
 
 
 def _links(run: Assessment, world: World, boxes: dict[str, Box]) -> list[Link]:
-    by_pair: dict[tuple[str, str], list[str]] = {}
+    by_pair: dict[tuple[str, str], list[Flow]] = {}
     for flow in run.flows:
         if world.ends(flow) is not None and flow.source != flow.target:
-            by_pair.setdefault((flow.source, flow.target), []).append(flow.id)
-    found = marks(run)
+            by_pair.setdefault((flow.source, flow.target), []).append(flow)
+    found, safe = marks(run), safeguarded(world)
     return [
-        Link(boxes[a], boxes[b], tuple(flows), max((found.get(f, "sound") for f in flows), key=MARKS.index))
+        Link(
+            boxes[a],
+            boxes[b],
+            tuple(flow.id for flow in flows),
+            max((found.get(flow.id, "sound") for flow in flows), key=MARKS.index),
+            thickness(volume_of(flows)),
+            locked=all(flow.id in safe for flow in flows),
+        )
         for (a, b), flows in by_pair.items()
     ]
 
@@ -133,7 +145,7 @@ def _draw_box(axes: Axes, box: Box, at: tuple[float, float, float, float], mark:
             boxstyle=f"round,pad=0,rounding_size={0.14 if box.spot.kind == 'system' else 0.03}",
             facecolor=FACES[box.spot.kind],
             edgecolor=edge,
-            linewidth=WIDTHS[mark] + 0.4 if mark else 0.9,
+            linewidth=FRAMES[mark] + 0.4 if mark else 0.9,
             linestyle=STYLES[mark] if mark else "-",
             zorder=3,
         )
@@ -159,48 +171,13 @@ def _draw_box(axes: Axes, box: Box, at: tuple[float, float, float, float], mark:
         )
 
 
-def _draw_line(axes: Axes, link: Link, points: list[tuple[float, float]]) -> None:
-    colour = COLOURS[link.mark]
-    axes.add_patch(
-        FancyArrowPatch(
-            path=Path(points),
-            arrowstyle="-|>",
-            mutation_scale=9,
-            color=colour,
-            linestyle=STYLES[link.mark],
-            linewidth=WIDTHS[link.mark],
-            joinstyle="round",
-            capstyle="butt",
-            zorder=2,
-        )
-    )
-    x, y = points[-1]
-    from_left = points[-2][0] < x
-    label = ", ".join(link.flows) if len(link.flows) <= 2 else f"{link.flows[0]} +{len(link.flows) - 1}"
-    axes.text(
-        x - 0.13 if from_left else x + 0.13,
-        y,
-        label,
-        ha="right" if from_left else "left",
-        va="center",
-        fontsize=7,
-        color=colour,
-        zorder=5,
-        bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.6, "alpha": 0.92},
-    )
-
-
 def _legend(figure: Figure, say: Texts) -> None:
-    flows = [
-        Line2D([], [], color=COLOURS[m], linestyle=STYLES[m], linewidth=WIDTHS[m], label=say(f"flows.mark_{m}"))
-        for m in reversed(MARKS)
-    ]
     kinds = [
         Patch(facecolor=FACES[kind], edgecolor="#6e6e73", label=say(f"flows.kind_{kind}"))
         for kind in ("site", "partner", "system")
     ]
     figure.legend(
-        handles=flows + kinds,
+        handles=handles(say) + kinds,
         loc="lower center",
         ncols=4,
         fontsize=8,
@@ -225,7 +202,7 @@ def draw_map(run: Assessment, lang: str) -> Figure:
     axes.set_axis_off()
     _draw_lanes(axes, spans, drawing, say)
     for link, points in zip(links, drawing.lines, strict=True):
-        _draw_line(axes, link, points)
+        draw_line(axes, link, points)
     found = marks(run)
     for name, box in boxes.items():
         _draw_box(axes, box, drawing.boxes[name], found.get(name), say)
@@ -241,7 +218,7 @@ def _sentences(run: Assessment, lang: str) -> Iterator[str]:
         yield say("flows.no_flows")
         return
     boxes, spans = arrange(world)
-    found = marks(run)
+    found, safe = marks(run), safeguarded(world)
     of_flow = [found.get(flow.id, "sound") for flow in run.flows]
     counts = {mark: of_flow.count(mark) for mark in MARKS}
     yield say("flows.describe", flows=len(run.flows), spots=len(boxes), **counts)
@@ -251,7 +228,9 @@ def _sentences(run: Assessment, lang: str) -> Iterator[str]:
         yield say("flows.describe_lane", lane=say(f"flows.lane_{span.lane}"), names=inside)
     for flow, mark in zip(run.flows, of_flow, strict=True):
         ends = {"source": names.get(flow.source, flow.source), "target": names.get(flow.target, flow.target)}
-        yield say("flows.describe_flow", flow=flow.id, mark=say(f"flows.mark_{mark}"), **ends)
+        more = [say("flows.describe_volume", count=flow.volume_per_month)] if flow.volume_per_month is not None else []
+        more += [say("flows.describe_locked")] if flow.id in safe else []
+        yield say("flows.describe_flow", flow=flow.id, said=[say(f"flows.mark_{mark}"), *more], **ends)
 
 
 def describe_map(run: Assessment, lang: str) -> str:

@@ -27,6 +27,8 @@ class Link:
     target: Box
     flows: tuple[str, ...]
     mark: str
+    thickness: float = 1.0
+    locked: bool = False
 
 
 @dataclass

@@ -11,7 +11,7 @@ from gdpr_assess.flows.world import PEOPLE, World
 from gdpr_assess.law import eea
 from gdpr_assess.model import CLIENT, Flow, Intake
 
-GENERAL = ("encrypted_transit", "encrypted_rest", "mfa")
+GENERAL = ("encrypted_transit", "encrypted_rest", "mfa", "access_logs")
 CONTROLLER, PROCESSOR = "30(1)", "30(2)"
 
 

@@ -12,10 +12,10 @@ from gdpr_assess.flows.world import PEOPLE, Spot, Transfer, World
 from gdpr_assess.law import eea
 from gdpr_assess.model import CLIENT, Flow, Partner, System
 
-EDITABLE = ("purpose", "data_categories", "legal_basis", "art9_condition", "transfer_tool", "tia_date",
+EDITABLE = ("purpose", "on_behalf_of", "data_categories", "legal_basis", "art9_condition", "transfer_tool", "tia_date",
             "retention_days", "remark")  # fmt: skip
 """Fields of a flow that may be edited in the register; flows of a line agree in them and in the country of transfer."""
-_SYSTEM_SECURITY = ("encrypted_transit", "encrypted_rest", "mfa")
+_SYSTEM_SECURITY = ("encrypted_transit", "encrypted_rest", "mfa", "access_logs")
 
 
 def unique(values: list[Any]) -> list[Any]:
@@ -61,6 +61,7 @@ class Lines:
             "flows": [flow.id for flow in flows],
             **{name: _plain(getattr(first, name)) if first else None for name in EDITABLE},
             "data_categories": list(first.data_categories) if first else [],
+            "kinds": unique([flow.kind for flow in flows]),
             "controllers": [world.name(principal) for principal in duty.principals],
             "data_subjects": _subjects(flows),
             "joint_controllers": [p.name for p in partners if p.role == "joint_controller"],
@@ -97,7 +98,8 @@ def _source(spot: Spot) -> str | None:
 
 
 def _kept(system: System) -> dict[str, Any]:
-    return {"name": system.name, "days": system.retention_days, "rule": system.retention_rule}
+    start = system.retention_start
+    return {"name": system.name, "days": system.retention_days, "rule": system.retention_rule, "start": start}
 
 
 def _security(flows: list[Flow], systems: list[System]) -> list[str]:

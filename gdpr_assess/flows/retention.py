@@ -12,28 +12,30 @@ MESSAGE_SYSTEMS = frozenset(["email", "chat", "messaging"])
 CALL_SYSTEMS = frozenset(["telephony", "storage", "quality", "analytics"])
 
 
-def _seen(system: System, **more: object) -> Seen:
+def at_system(system: System, **more: object) -> Seen:
+    """Return what a rule saw at a system."""
     params = {"system": system.id, "name": system.name} | more
     return Seen(f"system:{system.id}", f"systems/{system.id}", params, scope=f"system:{system.id}")
 
 
-def _in_use(world: World) -> Iterator[System]:
+def in_use(world: World) -> Iterator[System]:
+    """Yield the systems that are not said to be out of use."""
     return (system for system in world.intake.systems if system.in_use is not False)
 
 
 def no_retention(world: World) -> Iterator[Seen]:
     """Report a system for which neither it nor a flow into it says how long data stay."""
     told = {flow.target for flow in world.intake.flows if flow.retention_days is not None}
-    for system in _in_use(world):
+    for system in in_use(world):
         stated = system.retention_days is not None or bool((system.retention_rule or "").strip())
         if not stated and system.id not in told:
-            yield _seen(system)
+            yield at_system(system)
 
 
 def in_no_flow(world: World) -> Iterator[Seen]:
     """Report a system in use that no flow touches."""
     used = {flow.source for flow in world.intake.flows} | {flow.target for flow in world.intake.flows}
-    return (_seen(system) for system in _in_use(world) if system.id not in used)
+    return (at_system(system) for system in in_use(world) if system.id not in used)
 
 
 def unused_but_fed(world: World) -> Iterator[Seen]:
@@ -54,7 +56,7 @@ def _promised(world: World, system: System) -> int | None:
 
 def above_policy(world: World) -> Iterator[Seen]:
     """Report a system that keeps recordings or messages longer than the client's own policy."""
-    for system in _in_use(world):
+    for system in in_use(world):
         promised = _promised(world, system)
         if promised is not None and system.retention_days is not None and system.retention_days > promised:
-            yield _seen(system, days=system.retention_days, promised=promised)
+            yield at_system(system, days=system.retention_days, promised=promised)

@@ -10,7 +10,7 @@ from pathlib import Path
 from gdpr_assess.flows.rule import Seen
 from gdpr_assess.flows.world import World
 from gdpr_assess.law import eea, iso
-from gdpr_assess.model import Noun
+from gdpr_assess.model import Noun, named
 from gdpr_assess.yamlfile import load
 
 
@@ -31,12 +31,21 @@ def _names(task: str, words: tuple[str, ...]) -> bool:
     return any(re.search(word if ord(word[0]) > 0x2E80 else rf"\b{re.escape(word)}", text) for word in words)
 
 
-def no_eu_representative(world: World) -> Iterator[Seen]:
-    """Report a client outside the EEA that serves people in it and has named no representative there."""
+def _eu_representative(world: World, said: bool | None) -> Iterator[Seen]:
     p = world.profile
     outside = iso(p.main_country) not in eea() and not p.eu_establishments
-    if outside and world.serves_eea and not (p.eu_representative or "").strip():
+    if outside and world.serves_eea and named(p.eu_representative) is said:
         yield Seen("client", "profile/eu_representative", {"land": iso(p.main_country)})
+
+
+def no_eu_representative(world: World) -> Iterator[Seen]:
+    """Report a client outside the EEA that serves people in it and says that it has no representative there."""
+    return _eu_representative(world, False)
+
+
+def eu_representative_ask(world: World) -> Iterator[Seen]:
+    """Ask such a client for its representative where the cell is empty."""
+    return _eu_representative(world, None)
 
 
 def uk_representative_ask(world: World) -> Iterator[Seen]:
@@ -44,7 +53,7 @@ def uk_representative_ask(world: World) -> Iterator[Seen]:
     p = world.profile
     served = "GB" in {iso(land) for land in p.countries_served}
     outside = iso(p.main_country) != "GB" and p.uk_establishment is not True
-    if served and outside and not (p.uk_representative or "").strip():
+    if served and outside and not named(p.uk_representative):
         yield Seen("client", "profile/uk_representative", {"land": iso(p.main_country)})
 
 

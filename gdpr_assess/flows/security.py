@@ -48,10 +48,41 @@ def system_encryption_ask(world: World) -> Iterator[Seen]:
             yield _seen(system)
 
 
+def logs_none(world: World) -> Iterator[Seen]:
+    """Report a system that does not record who opened which data."""
+    return (_seen(system) for system in _in_use(world) if system.access_logs is False)
+
+
+def logs_ask(world: World) -> Iterator[Seen]:
+    """Ask, once for the client, which systems log access where that is left open."""
+    systems = [system.id for system in _in_use(world) if system.access_logs is None]
+    if systems:
+        yield Seen("client#access_logs", f"systems/{systems[0]}", {"systems": systems})
+
+
+def _at_home(world: World) -> bool:
+    return world.profile.home_working is True or any(site.home_working for site in world.intake.sites)
+
+
+def _home_rules(world: World, said: bool | None) -> Iterator[Seen]:
+    if _at_home(world) and world.profile.home_working_rules is said:
+        yield Seen("client", "profile/home_working_rules")
+
+
+def home_no_rules(world: World) -> Iterator[Seen]:
+    """Report work from home without written rules for it."""
+    return _home_rules(world, False)
+
+
+def home_rules_ask(world: World) -> Iterator[Seen]:
+    """Ask for the rules for work from home where that is left open."""
+    return _home_rules(world, None)
+
+
 def _remote(world: World) -> Iterator[System]:
     """Yield systems that people reach from elsewhere: from other countries, by a remote flow, or from home."""
     reached = {end for flow in world.intake.flows if flow.kind == "remote_access" for end in (flow.source, flow.target)}
-    home = world.profile.home_working is True or any(site.home_working for site in world.intake.sites)
+    home = _at_home(world)
     for system in _in_use(world):
         if home or system.id in reached or set(system.access_countries) - {system.hosting_country}:
             yield system

@@ -126,6 +126,18 @@ def same_company_abroad(world: World) -> Iterator[Seen]:
             yield Seen(f"site:{site.id}", f"sites/{site.id}", params)
 
 
+def site_abroad_ask(world: World) -> Iterator[Seen]:
+    """Ask what a partner's site in an unprotected country sees (at night, say) when no flow goes there."""
+    touched = {end for flow in world.intake.flows if flow.kind != "deletion" for end in (flow.source, flow.target)}
+    for site in world.intake.sites:
+        land, partner = iso(site.country), world.partners.get(site.operator)
+        if partner is None or site.id in touched or adequate(land, world.as_of) is True:
+            continue
+        if partner.id not in touched or iso(partner.country) != land:
+            params = {"site": site.id, "name": site.name, "land": land, "partner": partner.name}
+            yield Seen(f"site:{site.id}", f"sites/{site.id}", params)
+
+
 def foreign_owner(world: World) -> Iterator[Seen]:
     """Ask about a processor in the EEA whose parent company sits in a third country that may order access."""
     for partner in world.intake.partners:

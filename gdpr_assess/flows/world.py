@@ -133,6 +133,12 @@ class World:
         """Whether the client also works on behalf of others: then a basis may be their business."""
         return "processor" in self.profile.roles
 
+    def decides(self, flow: Flow) -> bool | None:
+        """Tell whether the client is the controller of a flow, as stated or by its roles; None: it may be either."""
+        if flow.on_behalf_of is not None:
+            return flow.on_behalf_of == CLIENT
+        return None if self.is_controller and self.is_processor else self.is_controller
+
     def name(self, org: str) -> str:
         """Return the name of an organisation by `client` or partner id."""
         spot = self.spots.get(org)

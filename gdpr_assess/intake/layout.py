@@ -36,6 +36,7 @@ _KINDS: dict[tuple[str, str], Kind] = {
     ("systems", "access_countries"): "country",
     ("flows", "source"): "ref",
     ("flows", "target"): "ref",
+    ("flows", "on_behalf_of"): "ref",
     ("flows", "remark"): "long",
     ("wordings", "language"): "language",
     ("wordings", "country"): "country",
@@ -55,6 +56,7 @@ _REFS: dict[tuple[str, str], tuple[str, ...]] = {
     ("systems", "operator"): ("client", "partners"),
     ("flows", "source"): ("people", "client", "sites", "partners", "systems"),
     ("flows", "target"): ("people", "client", "sites", "partners", "systems"),
+    ("flows", "on_behalf_of"): ("client", "partners"),
 }
 _WIDTHS: dict[Kind, int] = {
     "text": 24, "long": 40, "choice": 16, "country": 16, "control": 10, "scope": 13, "bool": 12, "int": 13,
@@ -69,11 +71,12 @@ PROFILE_GROUPS: dict[str, tuple[str, ...]] = {
     "service": ("countries_served", "languages_served", "channels", "services", "regimes"),
     "practice": ("records_calls", "uses_consent", "uses_auto_dialler", "buys_leads", "serves_children",
                  "special_categories", "uses_ai", "ai_talks_to_customers", "voice_biometrics", "emotion_analysis",
-                 "automated_decisions", "monitors_agents", "home_working"),
+                 "emotion_of", "automated_decisions", "monitors_agents", "home_working", "home_working_rules"),
     "people": ("dpo_appointed", "dpo_contact", "dpo_other_tasks", "eu_representative", "uk_representative",
                "privacy_contact", "privacy_contact_hours"),
-    "policy": ("recording_basis", "recording_retention_days", "message_retention_days", "suppression_grace_hours",
-               "refresh_days", "team_lead_refresh_days", "training_pass_mark", "incident_report_hours"),
+    "policy": ("dpia_done", "recording_basis", "recording_retention_days", "message_retention_days",
+               "suppression_grace_hours", "refresh_days", "team_lead_refresh_days", "training_pass_mark",
+               "incident_report_hours"),
     "plan": ("plan_start", "weekly_capacity_days"),
 }  # fmt: skip
 """Every field of the profile, grouped and in the order in which people are asked."""

@@ -14,12 +14,14 @@ from gdpr_assess.law.model import (
     Authority,
     Country,
     Dated,
+    Difference,
     Fact,
     FormerName,
     Hours,
     Source,
     Status,
     Superseded,
+    TransferClauses,
     holds,
 )
 from gdpr_assess.model import Noun
@@ -37,6 +39,7 @@ __all__ = [
     "Cases",
     "Country",
     "Dated",
+    "Difference",
     "Fact",
     "FineRules",
     "Fines",
@@ -46,14 +49,18 @@ __all__ = [
     "Source",
     "Superseded",
     "Tier",
+    "TransferClauses",
     "adequacy",
     "adequate",
     "article",
     "articles",
     "cases",
+    "clauses",
+    "clauses_notes",
     "countries",
     "country",
     "decisions",
+    "differences",
     "eea",
     "fines",
     "iso",
@@ -71,6 +78,17 @@ class _Decisions(Noun):
 class _Superseded(Noun):
     reviewed: date
     superseded: tuple[Superseded, ...]
+
+
+class _Clauses(Noun):
+    reviewed: date
+    tools: tuple[TransferClauses, ...]
+    notes: tuple[Fact[str], ...]
+
+
+class _Differences(Noun):
+    reviewed: date
+    differences: tuple[Difference, ...]
 
 
 class _Articles(Noun):
@@ -130,10 +148,31 @@ def adequate(place: str, on: date) -> bool | None:
     return None if decision.scope == "conditional" else True
 
 
+def clauses(on: date) -> tuple[TransferClauses, ...]:
+    """Return the clauses and rules on which data may go to a country without adequacy on a day."""
+    return tuple(tool for tool in _clauses().tools if tool.since <= on)
+
+
+def clauses_notes() -> tuple[Fact[str], ...]:
+    """Return what has to be known of the clauses besides."""
+    return _clauses().notes
+
+
+@cache
+def _clauses() -> _Clauses:
+    return load(LAW / "clauses.yaml", _Clauses)
+
+
 @cache
 def superseded() -> tuple[Superseded, ...]:
     """Return names and acts that are no longer in force, for the wording linter."""
     return load(LAW / "superseded.yaml", _Superseded).superseded
+
+
+@cache
+def differences() -> tuple[Difference, ...]:
+    """Return where sources disagree, which of them the data follow, and why."""
+    return load(LAW / "differences.yaml", _Differences).differences
 
 
 @cache

@@ -128,6 +128,18 @@ class Marketing(Noun):
     other: dict[str, Fact[str]] = Field(default_factory=dict)
 
 
+Wanted = Literal["digital_age", "criminal", "inform", "before_choice", "citation", "register", "hours",
+                 "consent_months", "proof_years"]  # fmt: skip
+"""What we want to know of every country and may have looked for in vain."""
+
+
+class Unknown(Noun):
+    """What was looked for up to a day and not found: it asks for a lawyer of the country, and fails nobody."""
+
+    on: date
+    facts: tuple[Wanted, ...] = Field(min_length=1)
+
+
 class Country(Noun):
     """What one country's law says about customer service; `reviewed` is when all its facts were gone through."""
 
@@ -135,6 +147,7 @@ class Country(Noun):
     reviewed: date
     region: Literal["eu", "eea", "uk", "ch"]
     languages: tuple[str, ...]
+    unknown: Unknown | None = None
     authority: Authority
     digital_age: Dated[int] | None = None
     recording: Recording
@@ -181,6 +194,39 @@ class Superseded(Noun):
     def verified(self) -> bool:
         """Whether the change was read in a source."""
         return self.status == "verified"
+
+
+class TransferClauses(Noun):
+    """A tool of Art. 46 (or its British counterpart): between which roles it holds, None where roles do not matter."""
+
+    id: str
+    order: Literal["eu", "uk"]
+    exporter: Literal["controller", "processor"] | None = None
+    importer: Literal["controller", "processor"] | None = None
+    instrument: str
+    since: date
+    status: Status
+    source: tuple[str, ...]
+    note: str | None = None
+
+
+class View(Noun):
+    """What one source says; without a source it is from memory."""
+
+    says: str
+    source: tuple[str, ...] = ()
+
+
+class Difference(Noun):
+    """Two sources that do not agree: the data follow view number `taken`; `fact` is the entry that does."""
+
+    id: str
+    about: str
+    country: str
+    fact: str
+    views: tuple[View, ...] = Field(min_length=2)
+    taken: int = Field(ge=1)
+    why: str
 
 
 class Article(Noun):

@@ -1,4 +1,4 @@
-"""Which facts need review: nobody has read them, only in part, or too long ago."""
+"""Which facts need review: nobody has read them, only in part, or too long ago, or they were not found."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Review(Noun):
 
     file: str
     key: str
-    why: Literal["memory", "unread", "old"]
+    why: Literal["memory", "unread", "old", "unknown"]
     as_of: str | None = None
 
 
@@ -71,8 +71,9 @@ def to_review(on: date, folder: Path = LAW) -> list[Review]:
     """Return every fact that needs review at a day, file by file."""
     found: list[Review] = []
     for path in sorted(folder.rglob("*.yaml")):
-        data = raw(path)
+        data, name = raw(path), f"law/{path.relative_to(folder).as_posix()}"
         for key, fact in _facts(data):
-            name = f"law/{path.relative_to(folder).as_posix()}"
             found += _of(name, key or path.stem, fact, str(data["reviewed"]), on)
+        unknown = data.get("unknown", {"on": None, "facts": ()})
+        found += [Review(file=name, key=key, why="unknown", as_of=str(unknown["on"])) for key in unknown["facts"]]
     return found

@@ -1,12 +1,13 @@
 """All nouns of an assessment: what goes in, what comes out. Frozen; imports nothing of ours."""
 
 from gdpr_assess.model.result import Action, Assessment, Gap, InputFile, ReviewDecision, RunIssue, Score, Verdict
-from gdpr_assess.model.said import Answer, Evidence, Flow, Intake, Partner, Profile, Site, System, Wording
+from gdpr_assess.model.said import Answer, Evidence, Flow, Intake, Partner, Profile, Site, System, Wording, named
 from gdpr_assess.model.seen import (
     Change,
     CheckResult,
     Defect,
     Finding,
+    ForeignPart,
     Hit,
     LintLine,
     LintResult,
@@ -60,6 +61,7 @@ __all__ = [
     "Finding",
     "Flow",
     "FlowKind",
+    "ForeignPart",
     "Gap",
     "Hit",
     "InputFile",
@@ -93,4 +95,5 @@ __all__ = [
     "WordingKind",
     "WordingResult",
     "finding_id",
+    "named",
 ]

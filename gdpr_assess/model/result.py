@@ -23,7 +23,10 @@ from gdpr_assess.model.values import (
 
 
 class Verdict(Noun):
-    """The result for one control in one scope; `row` is the row of the verdict table (DESIGN 4.3a) that fitted."""
+    """The result for one control in one scope; `row` is the row of the verdict table (DESIGN 4.3a) that fitted.
+
+    `untested` marks a bare claim whose test was not possible: a check of the control could not run.
+    """
 
     control: str
     scope: str = CLIENT
@@ -33,6 +36,7 @@ class Verdict(Noun):
     claimed: AnswerValue | None = None
     contradicted: bool = False
     applicability_contradicted: bool = False
+    untested: bool = False
     findings: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
 

@@ -11,21 +11,38 @@ from gdpr_assess.model.values import (
     CLIENT,
     AnswerValue,
     Art9Condition,
+    BindingRules,
     Channel,
     DataCategory,
+    DeletionWay,
     FlowKind,
     LegalBasis,
     Noun,
     PartnerRole,
+    Persons,
     Place,
     Purpose,
     Regime,
+    RetentionStart,
     Role,
     Service,
     SystemKind,
     TransferTool,
     WordingKind,
 )
+
+NOBODY = frozenset(
+    ["none", "no", "nobody", "no one", "kein", "keine", "keiner", "keinen", "niemand", "nein", "brak", "nie", "nikt",
+     "ingen", "inget", "nej", "aucun", "non", "personne", "nessuno", "ninguno", "nadie", "geen",
+     "无", "没有", "否", "暂无", "未指定"]
+)  # fmt: skip
+"""How people write into a cell that there is nobody."""
+
+
+def named(cell: str | None) -> bool | None:
+    """Tell whether a cell for a person or company names one, or says that there is none; None: it is empty."""
+    words = (cell or "").strip(" .-–—。")
+    return words.casefold() not in NOBODY if words else None
 
 
 class Profile(Noun):
@@ -56,9 +73,12 @@ class Profile(Noun):
     ai_talks_to_customers: bool | None = None
     voice_biometrics: bool | None = None
     emotion_analysis: bool | None = None
+    emotion_of: tuple[Persons, ...] = ()
     automated_decisions: bool | None = None
     monitors_agents: bool | None = None
     home_working: bool | None = None
+    home_working_rules: bool | None = None
+    dpia_done: bool | None = None
     dpo_appointed: bool | None = None
     dpo_contact: str | None = None
     dpo_other_tasks: tuple[str, ...] = ()
@@ -106,6 +126,8 @@ class Partner(Noun):
     dpf_listed: bool | None = None
     pipeda_covered: bool | None = None
     own_purposes: bool | None = None
+    same_group: bool | None = None
+    binding_rules: BindingRules | None = None
 
 
 class System(Noun):
@@ -120,20 +142,27 @@ class System(Noun):
     data_categories: tuple[DataCategory, ...] = ()
     retention_days: int | None = Field(None, ge=0)
     retention_rule: str | None = None
+    retention_start: RetentionStart | None = None
+    deletion: DeletionWay | None = None
     encrypted_transit: bool | None = None
     encrypted_rest: bool | None = None
     mfa: bool | None = None
+    access_logs: bool | None = None
     in_use: bool | None = None
 
 
 class Flow(Noun):
-    """One movement of data; `source` and `target` are `people`, `client`, or the id of a site, partner or system."""
+    """One movement of data; `source` and `target` are `people`, `client`, or the id of a site, partner or system.
+
+    `on_behalf_of` is the controller: `client`, or the partner for whom the client processes; None: not stated.
+    """
 
     id: str
     source: str
     target: str
     kind: FlowKind
     purpose: Purpose
+    on_behalf_of: str | None = None
     data_categories: tuple[DataCategory, ...] = ()
     legal_basis: LegalBasis | None = None
     art9_condition: Art9Condition | None = None

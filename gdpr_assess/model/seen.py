@@ -29,9 +29,18 @@ class Defect(Hit):
     fix: str
 
 
+class ForeignPart(Noun):
+    """A part of a text that was not analysed, because its language is unknown or has no pack."""
+
+    start: int
+    end: int
+    language: str | None = None
+
+
 class LintResult(Noun):
     """What the wording linter saw in one text; `not_analysed` says why nothing could be said.
 
+    `parts_not_analysed` are parts in other languages that could not be analysed while the rest of the text was.
     `remarks` are no defects of the wording but things that a reader may take for an answer and that are none.
     """
 
@@ -42,6 +51,7 @@ class LintResult(Noun):
     remarks: tuple[Defect, ...] = ()
     missing: tuple[str, ...] | None = None
     not_analysed: str | None = None
+    parts_not_analysed: tuple[ForeignPart, ...] = ()
 
 
 class LintLine(LintResult):

@@ -77,6 +77,10 @@ TransferTool = Literal[
     "derogation",
     "none",
 ]
+RetentionStart = Literal["collection", "last_contact", "case_closed", "contract_end", "consent_withdrawn", "other"]
+DeletionWay = Literal["automatic", "manual", "none"]
+BindingRules = Literal["controller", "processor", "none"]
+Persons = Literal["customers", "agents"]
 AnswerValue = Literal["yes", "partly", "no", "not_applicable", "do_not_know"]
 WordingKind = Literal["recording_notice", "consent_request", "sales_script", "message_notice", "privacy_notice"]
 Severity = Literal["high", "medium", "low"]

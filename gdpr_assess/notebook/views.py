@@ -15,6 +15,7 @@ from gdpr_assess.report.gap_table import gap_table
 from gdpr_assess.report.headline import headline, input_issues, not_assessed, opening
 from gdpr_assess.report.html import Html, join
 from gdpr_assess.report.plan_view import action_table, plan
+from gdpr_assess.report.sheets_view import prepared_sheets
 from gdpr_assess.report.wording_view import wordings
 
 
@@ -103,6 +104,11 @@ class Pages:
     def actions(self) -> Shown:
         """The actions as a table."""
         return Shown(action_table(self.report), "actions")
+
+    @cached_property
+    def sheets(self) -> Shown:
+        """The transfer sheets and contract checklists with what is open."""
+        return Shown(prepared_sheets(self.report), "sheets")
 
     @cached_property
     def about(self) -> Shown:

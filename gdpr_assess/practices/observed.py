@@ -10,6 +10,7 @@ from babel import Locale
 
 from gdpr_assess.law import iso
 from gdpr_assess.model import Noun, Place
+from gdpr_assess.practices.domains import recipient_domains, staff_domains
 from gdpr_assess.practices.exports import FILE, Exports, file_and_sheet
 from gdpr_assess.practices.readers.contacts import region_of
 from gdpr_assess.practices.readers.typed import ROW
@@ -44,13 +45,15 @@ class Sighting(Noun):
 
 
 class Observed(Noun):
-    """Countries of customers, of staff and of stored recordings, channels used, and vendors whose exports were read."""
+    """Countries of customers, staff and stored recordings, channels, vendors whose exports were read, mail domains."""
 
     customers: tuple[Sighting, ...] = ()
     agents: tuple[Sighting, ...] = ()
     channels: tuple[Sighting, ...] = ()
     locations: tuple[Sighting, ...] = ()
     vendors: tuple[Sighting, ...] = ()
+    staff_domains: tuple[Sighting, ...] = ()
+    recipient_domains: tuple[Sighting, ...] = ()
 
 
 def observed(exports: Exports, as_of: date) -> Observed:
@@ -61,6 +64,8 @@ def observed(exports: Exports, as_of: date) -> Observed:
         channels=_sightings(_channels(exports)),
         locations=_sightings(_locations(exports)),
         vendors=_vendors(exports),
+        staff_domains=_sightings(staff_domains(exports)),
+        recipient_domains=tuple(one for one in _sightings(recipient_domains(exports)) if one.value),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -19,7 +19,8 @@ from gdpr_assess.report.words import citation, control_text
 
 FILE = "contracts.xlsx"
 COLOURS: dict[Status, str] = {"shown": "E2F1E6", "stated": "EEF4F8", "missing": "FBE3E0", "ask": looks.NEEDED}
-_STATUSES: tuple[Status, ...] = get_args(Status)
+STATUSES: tuple[Status, ...] = get_args(Status)
+PARTY = ("name", "role", "land", "dated")
 _WIDTHS = (16, 46, 50, 16, 18, 15, 34)
 _KEYS = ("point", "must", "known", "status", "clause", "agreed", "remark")
 _ANSWER = sheet("answers").column("answer")
@@ -33,27 +34,48 @@ def write_contracts(report: Report, path: Path) -> Path | None:
     if not filled:
         return None
     book = FillIn(report.t("register.contracts_title"), report.lang)
-    _overview(report, book, filled)
+    _overview(report, book)
     for partner, points in filled:
         _checklist(report, book, partner, points)
     return book.save(path)
 
 
-def _overview(report: Report, book: FillIn, filled: Sequence[tuple[Partner, list[Point]]]) -> None:
+@dataclass(frozen=True)
+class ContractLine:
+    """What the overview says of one contract: who it is with, how many points stand how, and which are missing."""
+
+    party: tuple[str, ...]
+    count: dict[Status, int]
+    missing: tuple[str, ...]
+    ask: tuple[str, ...]
+
+
+def contract_overview(report: Report) -> list[ContractLine]:
+    """Return a line for each processor: in the workbook and in the plan."""
+    made, t = Checklist(report.run), report.t
+    lines = []
+    for partner in made.partners():
+        points = made.of(partner)
+        named = {s: tuple(_name(report, p) for p in points if p.status == s) for s in STATUSES}
+        dated = report.date(partner.contract_date)
+        party = (partner.name, t.word(partner.role), report.country(partner.country), dated)
+        count = {status: len(names) for status, names in named.items()}
+        lines.append(ContractLine(party, count, named["missing"], named["ask"]))
+    return lines
+
+
+def _overview(report: Report, book: FillIn) -> None:
     t = report.t
-    page = book.sheet(t("register.overview"), (30, 18, 18, 16, *(12,) * len(_STATUSES), 44))
+    page = book.sheet(t("register.overview"), (30, 18, 18, 16, *(12,) * len(STATUSES), 44))
     book.line(page, 1, t("register.contracts_title"), looks.TITLE)
     book.line(page, 2, t("register.contracts_how", client=report.run.client.client_name, on=report.run.as_of))
-    heads = [t(f"register.contracts_{key}") for key in ("name", "role", "land", "dated")]
-    heads += [t(f"register.status_{status}") for status in _STATUSES] + [t("register.contracts_gaps")]
+    heads = [t(f"register.contracts_{key}") for key in PARTY]
+    heads += [t(f"register.status_{status}") for status in STATUSES] + [t("register.contracts_gaps")]
     book.headings(page, 4, [(head, False) for head in heads])
-    for row, (partner, points) in enumerate(filled, 5):
-        count = Counter(point.status for point in points)
-        gaps = [_name(report, point) for point in points if point.status == "missing"]
-        said = [partner.name, t.word(partner.role), report.country(partner.country), report.date(partner.contract_date)]
-        entries = [Entry(text, bold=n == 0) for n, text in enumerate(said)]
-        entries += [Entry(str(count[s]), colour=COLOURS[s] if count[s] else None) for s in _STATUSES]
-        book.row(page, row, [*entries, Entry("\n".join(gaps) or "–")])
+    for row, line in enumerate(contract_overview(report), 5):
+        entries = [Entry(text, bold=n == 0) for n, text in enumerate(line.party)]
+        entries += [Entry(str(line.count[s]), colour=COLOURS[s] if line.count[s] else None) for s in STATUSES]
+        book.row(page, row, [*entries, Entry("\n".join(line.missing) or "–")])
     looks.paper(page, 4, t("intake.page", page="&P", pages="&N"))
 
 

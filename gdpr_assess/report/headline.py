@@ -173,8 +173,15 @@ def not_assessed(report: Report) -> Html:
         if row.check.outcome in {"not_testable", "failed"}
     ]
     heads = [t("report.control_id"), t("report.control"), t("report.domain"), t("report.scope")]
+    claimed = _claimed(report)
     parts = [
         _folded(t("report.not_assessed_controls"), heads, controls, t("report.show_all", total=len(controls))),
+        _folded(
+            t("report.claimed_untested"),
+            [*heads, t("report.reason")],
+            claimed,
+            t("report.show_all", total=len(claimed)),
+        ),
         _folded(
             t("report.not_tested_checks"),
             [t("report.check"), t("report.outcome"), t("report.reason")],
@@ -184,6 +191,23 @@ def not_assessed(report: Report) -> Html:
     ]
     content = join(parts) or tag("p", t("report.all_assessed"))
     return section(t("report.not_assessed_title"), content, id_="not-assessed", intro=t("report.not_assessed_intro"))
+
+
+def _claimed(report: Report) -> list[list[str]]:
+    """Return the controls that are met because the client says so and whose test was not possible, with why."""
+    t, run = report.t, report.run
+    failed = {row.check.check: row for row in report.checks if row.check.outcome in {"not_testable", "failed"}}
+    return [
+        [
+            v.control,
+            control_text(v.control, "title", t),
+            t.word(v.control[:3]),
+            scope_name(v.scope, run, t),
+            "; ".join(f"{failed[c].title}: {failed[c].reason or '–'}" for c in v.checks if c in failed),
+        ]
+        for v in run.verdicts
+        if v.untested
+    ]
 
 
 def _folded(title: str, heads: list[str], rows: list[list[str]], opener: str) -> Html | None:

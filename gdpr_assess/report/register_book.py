@@ -79,7 +79,7 @@ def _drop_downs(book: FillIn, sheet: Worksheet, table: Table) -> None:
     for index, head in enumerate(table.heads, 1):
         own = Column("register", head.key, "bool") if head.key in _YES_NO else None
         column, letter = head.column or own, get_column_letter(index)
-        if column is not None:
+        if column is not None and column.kind != "ref":  # people write the id of a partner
             book.choice(sheet, f"{letter}{HEADING_ROW + 1}:{letter}{HEADING_ROW + len(table.rows)}", column)
 
 

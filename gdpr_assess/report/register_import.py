@@ -10,9 +10,9 @@ from typing import Any
 from gdpr_assess import intake
 from gdpr_assess.flows.register_layouts import heading_of
 from gdpr_assess.intake.typed import Wrong, value_of
-from gdpr_assess.issue import Issue, UserError
+from gdpr_assess.issue import Issue, UserError, nearest
 from gdpr_assess.masking import MASK, masked
-from gdpr_assess.model import Intake, Noun
+from gdpr_assess.model import CLIENT, Intake, Noun
 from gdpr_assess.report.register_read import Change, read_changes, sheet_of
 
 
@@ -120,6 +120,10 @@ def _take_value(change: Change, edits: _Edits) -> None:
         edits.problem(change, "intake.required")
         return
     new = tuple(value) if isinstance(value, list) else value
+    if column.kind == "ref" and new is not None:
+        new = _resolved(str(new), change, edits)
+        if new is None:
+            return
     old = value_of(change.old, column, edits.lang) if change.old.text else () if column.many else None
     if not isinstance(old, Wrong) and _same(old, new):
         return  # typed anew in another form, or in another order
@@ -129,6 +133,14 @@ def _take_value(change: Change, edits: _Edits) -> None:
             edits.problem(change, "changed_meanwhile", found=noun.id)
         if now != new:
             edits.fields.setdefault((sheet_of(change.table), noun.id), {})[column.field] = new
+
+
+def _resolved(ref: str, change: Change, edits: _Edits) -> str | None:
+    """Return the partner (or the client) that a reference names in whatever case; None with an issue noted."""
+    known = {name.casefold(): name for name in (CLIENT, *(partner.id for partner in edits.intake.partners))}
+    if ref.casefold() not in known:
+        edits.problem(change, "intake.unknown_ref", found=ref[:60], nearest=nearest(ref, list(known.values())))
+    return known.get(ref.casefold())
 
 
 def _same(written: Any, now: Any) -> bool:

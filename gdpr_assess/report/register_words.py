@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from gdpr_assess.intake.layout import sheet
+from gdpr_assess.intake.words import word
 from gdpr_assess.lang import texts
 from gdpr_assess.lang.formatting import country_name
 from gdpr_assess.law import eea
-from gdpr_assess.model import Profile
+from gdpr_assess.model import Profile, named
 
 Line = dict[str, Any]
+_KIND, _START = sheet("flows").column("kind"), sheet("systems").column("retention_start")
 _ALWAYS = ("access", "rectification", "erasure", "restriction")
 _BY_BASIS = {
     "consent": ("portability", "withdrawal"),
@@ -27,6 +30,7 @@ class Words:
         self.profile, self.lang, self._t = profile, lang, texts(lang)
         self._derived: dict[str, Callable[[Line], list[str]]] = {
             "controller": lambda line: line["controllers"],
+            "processing": lambda line: [word(_KIND, kind, lang) for kind in line["kinds"]],
             "software": lambda line: line["systems"],
             "joint_controller": lambda line: line["joint_controllers"],
             "data_subjects": lambda line: self._say("subject", line["data_subjects"]),
@@ -62,13 +66,18 @@ class Words:
         p, t = self.profile, self._t
         names = {
             "organisation": f"{p.client_name} ({country_name(p.main_country, self.lang)})",
-            "representative": "; ".join(name for name in (p.eu_representative, p.uk_representative) if name),
+            "representative": self._representatives(),
             "officer": p.dpo_contact or (t("register.officer_none") if p.dpo_appointed is False else ""),
             "contact": p.privacy_contact or "",
         }
         if p.main_country in eea() and not names["representative"]:
             del names["representative"]  # who is established in the Union needs none there
         return [t(f"register.party_{key}", value=value or t("register.not_stated")) for key, value in names.items()]
+
+    def _representatives(self) -> str:
+        cells = (self.profile.eu_representative, self.profile.uk_representative)
+        none = self._t("register.officer_none") if any(named(cell) is False for cell in cells) else ""
+        return "; ".join(cell for cell in cells if cell and named(cell)) or none
 
     def _say(self, kind: str, codes: list[str]) -> list[str]:
         return [self._t(f"register.{kind}_{code}") for code in codes]
@@ -94,7 +103,9 @@ class Words:
         if item["days"] is None and not item["rule"]:
             return self._t("register.kept_open", name=item["name"])
         period = [self._t("register.days", days=item["days"])] if item["days"] is not None else []
-        return self._t("register.kept", name=item["name"], period=[*period, *([item["rule"]] if item["rule"] else [])])
+        start = [self._t("register.kept_from", start=word(_START, item["start"], self.lang))] if item["start"] else []
+        rule = [item["rule"]] if item["rule"] else []
+        return self._t("register.kept", name=item["name"], period=[*period, *start, *rule])
 
     def _rights(self, line: Line) -> list[str]:
         if not line["legal_basis"]:

@@ -31,32 +31,52 @@ def write_transfers(report: Report, path: Path) -> Path | None:
     if not found:
         return None
     book = FillIn(report.t("register.transfers_title"), report.lang)
-    _overview(report, book, found)
+    _overview(report, book)
     for destination in found:
         _Sheet(report, book, destination).write()
     return book.save(path)
 
 
-def _overview(report: Report, book: FillIn, found: Sequence[Destination]) -> None:
-    t = report.t
-    page = book.sheet(t("register.overview"), (24, 20, 34, 34, 40))
-    book.line(page, 1, t("register.transfers_title"), looks.TITLE)
-    book.line(page, 2, t("register.transfers_how", client=report.run.client.client_name, on=report.run.as_of))
-    keys = ("land", "flows", "importers", "status", "to_do")
-    book.headings(page, 4, [(t(f"register.transfers_{key}"), False) for key in keys])
-    for row, item in enumerate(found, 5):
-        seen = dict.fromkeys(report.finding(f).title for m in item.movements for f in m.findings)
-        seen |= dict.fromkeys(report.finding(f).title for f in item.findings)
-        cells = [
+OVERVIEW = ("land", "flows", "importers", "status", "to_do")
+"""What the overview says of each destination; the last is what is open."""
+
+
+def transfer_overview(report: Report) -> list[list[str]]:
+    """Return for each destination what the overview says: in the workbook and in the plan."""
+    return [
+        [
             report.country(item.land),
             ", ".join(movement.transfer.flow.id for movement in item.movements) or "–",
             "\n".join(dict.fromkeys(_party(report, m.transfer.importer.org) for m in item.movements)) or "–",
             _law_text(report, item.law[0]),
-            "\n".join(seen) or t("register.nothing_found"),
+            "\n".join(_open(report, item)),
         ]
-        book.row(
-            page, row, [Entry(cell, colour=looks.NEEDED if n == 4 and seen else None) for n, cell in enumerate(cells)]
-        )
+        for item in destinations(report.run)
+    ]
+
+
+def _open(report: Report, item: Destination) -> list[str]:
+    """Return what was found about a destination, and what nobody has said yet."""
+    t = report.t
+    found = [f for movement in item.movements for f in movement.findings] + list(item.findings)
+    said = list(dict.fromkeys(report.finding(finding).title for finding in found))
+    if not item.safe:
+        undated = [m.transfer.flow.id for m in item.movements if m.transfer.flow.tia_date is None]
+        said += [t("register.open_assessment", flows=undated)] if undated else []
+        asked = [code for code in (*QUESTIONS, *MEASURES) if not item.known.get(code)]
+        said += [t("register.open_questions", count=len(asked))] if asked else []
+    return said
+
+
+def _overview(report: Report, book: FillIn) -> None:
+    t = report.t
+    page = book.sheet(t("register.overview"), (24, 20, 34, 34, 40))
+    book.line(page, 1, t("register.transfers_title"), looks.TITLE)
+    book.line(page, 2, t("register.transfers_how", client=report.run.client.client_name, on=report.run.as_of))
+    book.headings(page, 4, [(t(f"register.transfers_{key}"), False) for key in OVERVIEW])
+    for row, (*cells, to_do) in enumerate(transfer_overview(report), 5):
+        last = Entry(to_do or t("register.nothing_found"), colour=looks.NEEDED if to_do else None)
+        book.row(page, row, [*map(Entry, cells), last])
     looks.paper(page, 4, t("intake.page", page="&P", pages="&N"))
 
 

@@ -1,4 +1,4 @@
-"""Parses a term into its parts: text, choices, and the signs `...`, `*`, `#` and `{name}`."""
+"""Parses a term into its parts: text, choices, and the signs `...`, `>...<`, `*`, `#` and `{name}`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-_SIGN = re.compile(r"\s*\.\.\.\s*|\*|#|\{name\}|[()|]")
-_KINDS: dict[str, Literal["gap", "star", "number", "name"]] = {
+_SIGN = re.compile(r"\s*>\.\.\.<\s*|\s*\.\.\.\s*|\*|#|\{name\}|[()|]")
+_KINDS: dict[str, Literal["gap", "split", "star", "number", "name"]] = {
     "...": "gap",
+    ">...<": "split",
     "*": "star",
     "#": "number",
     "{name}": "name",
@@ -19,7 +20,7 @@ _KINDS: dict[str, Literal["gap", "star", "number", "name"]] = {
 class Node:
     """One part of a term."""
 
-    kind: Literal["text", "gap", "star", "number", "name", "choice", "row"]
+    kind: Literal["text", "gap", "split", "star", "number", "name", "choice", "row"]
     text: str = ""
     children: tuple[Node, ...] = ()
 

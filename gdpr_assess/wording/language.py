@@ -18,17 +18,28 @@ _OTHER = re.compile("[\u0400-\u06ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff\u3040
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
+OTHERS = ("et", "hu", "id", "lt", "lv", "ro", "sq", "tr")
+"""Languages that a part of a text may be in, and that are then said to be not analysed."""
+
+
 @cache
-def _identifier() -> Any:
+def _identifier(languages: tuple[str, ...]) -> Any:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(list(PRODUCT))
+    identifier.set_languages(list(languages))
     return identifier
+
+
+def letters(text: str) -> tuple[int, int, int, int]:
+    """Return how many Latin letters, Chinese characters, Greek letters and letters of other scripts a text has."""
+    if text.isascii():
+        return len(_LATIN.findall(text)), 0, 0, 0
+    latin, han, greek, other = (len(pattern.findall(text)) for pattern in (_LATIN, _HAN, _GREEK, _OTHER))
+    return latin, han, greek, other
 
 
 def detect(text: str) -> str | None:
     """Return the language of a text, or None when it is too short or in a script of no language of the product."""
-    latin, han, greek = (len(pattern.findall(text)) for pattern in (_LATIN, _HAN, _GREEK))
-    other = len(_OTHER.findall(text))
+    latin, han, greek, other = letters(text)
     if other > max(latin, 2 * han, greek):
         return None
     if han * 3 >= latin and han >= 2:
@@ -37,4 +48,14 @@ def detect(text: str) -> str | None:
         return "el"
     if latin < MIN_LETTERS:
         return None
-    return str(_identifier().classify(text.encode("utf-8", "replace").decode())[0])
+    return str(_identifier(PRODUCT).classify(_encodable(text))[0])
+
+
+def ranked(text: str) -> dict[str, float]:
+    """Return how likely each language is (natural logarithms, comparable within one text)."""
+    ranking = _identifier(PRODUCT + OTHERS).rank(_encodable(text))
+    return {str(language): float(score) for language, score in ranking}
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

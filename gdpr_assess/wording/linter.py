@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from gdpr_assess.lang import texts
 from gdpr_assess.law import Superseded
-from gdpr_assess.model import Defect, Hit, LegalBasis, LintResult, WordingKind
+from gdpr_assess.model import Defect, ForeignPart, Hit, LegalBasis, LintResult, WordingKind
 from gdpr_assess.wording.dated import outdated
-from gdpr_assess.wording.fold import fold
 from gdpr_assess.wording.kinds import lacking
 from gdpr_assess.wording.language import detect
 from gdpr_assess.wording.match import matcher
 from gdpr_assess.wording.pack import languages, rules
-from gdpr_assess.wording.windows import Context, merged
+from gdpr_assess.wording.tongues import Part, parts
+from gdpr_assess.wording.windows import Context, Seen, merged
 
-
-def lint(
-    text: str,
-    *,
-    language: str | None = None,
-    kind: WordingKind | None = None,
-    country: str | None = None,
-    basis: LegalBasis | None = None,
-    on: date | None = None,
-    lang: str = "en",
-) -> LintResult:
-    """Check one text; `country` is that of the person addressed, `on` the date that decides which law is outdated."""
-    return examine(text, Known(language, kind, country, basis, on), lang)[0]
+MOST_REMEMBERED = 5_000
+"""Results of so many repeated texts are kept within one batch, so that memory does not grow with their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +37,114 @@ Replaced = dict[tuple[int, int], Superseded]
 """Outdated names by their place in the text."""
 
 
+def lint(
+    text: str,
+    *,
+    language: str | None = None,
+    kind: WordingKind | None = None,
+    country: str | None = None,
+    basis: LegalBasis | None = None,
+    on: date | None = None,
+    lang: str = "en",
+) -> LintResult:
+    """Check one text; `country` is that of the person addressed, `on` the date that decides which law is outdated."""
+    return examine(text, Known(language, kind, country, basis, on), lang)[0]
+
+
+def lint_many(
+    items: Iterable[str | tuple[str, Known]],
+    *,
+    language: str | None = None,
+    kind: WordingKind | None = None,
+    country: str | None = None,
+    basis: LegalBasis | None = None,
+    on: date | None = None,
+    lang: str = "en",
+) -> Iterator[LintResult]:
+    """Check many texts one after the other, as `lint` does; a text that comes with its own `Known` is taken by that."""
+    known = Known(language, kind, country, basis, on)
+    remembered: dict[str | tuple[str, Known], LintResult] = {}
+    for item in items:
+        result = remembered.get(item)
+        if result is None:
+            result = (examine(item, known, lang) if isinstance(item, str) else examine(*item, lang))[0]
+            if len(remembered) >= MOST_REMEMBERED:
+                remembered.clear()
+            remembered[item] = result
+        yield result
+
+
 def examine(text: str, known: Known, lang: str = "en") -> tuple[LintResult, Replaced]:
     """Check one text and tell, for every outdated name in it, what replaced it."""
     language = known.language.lower().split("-")[0] if known.language else detect(text)
+    found = parts(text, language)
+    if found:
+        return _by_parts(text, language, found, known, lang)
     if language not in languages():
-        reason = "no_pack" if language else "unknown_language"
-        return LintResult(language=None, kind=known.kind, not_analysed=reason), {}
+        return _unread(language, known), {}
+    hits = _found(text, language, known)
+    return _result(language, hits, known, lang) if hits else (_nothing(language, known), {})
+
+
+Found = list[tuple[Hit, Superseded | None]]
+
+
+def _found(text: str, language: str, known: Known) -> Found:
+    """Return what is seen in a text that is in one language, in the order of the text."""
     found = matcher(language)
-    look = found.look(folded := fold(text))
+    planned = found.plan(text)
+    if planned is None:
+        return []
+    folded, plan = planned
+    look = found.look(folded, plan.needed)
     old = {place.seen: place.entry for place in outdated(look, found, known.country, known.on)}
-    seen = merged(found.scan(look, Context(known.kind, known.basis)) + list(old))
-    hits = [(_hit(text, place.code, *folded.span(place.start, place.end)), old.get(place)) for place in seen]
+    seen: list[Seen] = merged(found.scan(look, plan, Context(known.kind, known.basis)) + list(old))
+    return [(_hit(text, place.code, *folded.span(place.start, place.end)), old.get(place)) for place in seen]
+
+
+def _by_parts(text: str, main: str | None, found: list[Part], known: Known, lang: str) -> tuple[LintResult, Replaced]:
+    """Check each part with the pack of its language, with the other parts blanked out."""
+    readable = sorted({part.language for part in found if part.language} & set(languages()))
+    if not readable:
+        return _unread(main, known), {}
+    hits: Found = []
+    for language in readable:
+        hits += _found(_only(text, language, found), language, known)
+    hits.sort(key=lambda pair: (pair[0].start, pair[0].end, pair[0].code))
+    sizes = {language: sum(p.end - p.start for p in found if p.language == language) for language in readable}
+    first = main if main in readable else max(readable, key=lambda language: sizes[language])
+    result, replaced = _result(str(first), hits, known, lang)
+    unread = tuple(
+        ForeignPart(start=p.start, end=p.end, language=p.language) for p in found if p.language not in readable
+    )
+    return result.model_copy(update={"parts_not_analysed": unread}), replaced
+
+
+def _only(text: str, language: str, found: list[Part]) -> str:
+    """Return the text with line breaks in place of all parts in other languages."""
+    return "".join(
+        text[part.start : part.end] if part.language == language else "\n" * (part.end - part.start) for part in found
+    )
+
+
+def _unread(language: str | None, known: Known) -> LintResult:
+    reason = "no_pack" if language else "unknown_language"
+    return LintResult(language=None, kind=known.kind, not_analysed=reason)
+
+
+@lru_cache(maxsize=256)
+def _nothing(language: str, known: Known) -> LintResult:
+    return LintResult(language=language, kind=known.kind, missing=_missing((), known))
+
+
+def _result(language: str, hits: Found, known: Known, lang: str) -> tuple[LintResult, Replaced]:
     elements = tuple(hit for hit, _ in hits if rules()[hit.code].kind == "element")
-    defects = tuple(_defect(hit, entry, lang) for hit, entry in hits if rules()[hit.code].kind == "defect")
-    remarks = tuple(_defect(hit, None, lang) for hit, _ in hits if rules()[hit.code].kind == "remark")
     result = LintResult(
         language=language,
         kind=known.kind,
         elements=elements,
-        defects=defects,
-        remarks=remarks,
+        defects=tuple(_defect(hit, entry, lang) for hit, entry in hits if rules()[hit.code].kind == "defect"),
+        remarks=tuple(_defect(hit, None, lang) for hit, _ in hits if rules()[hit.code].kind == "remark"),
         missing=_missing(elements, known),
     )
     return result, {(hit.start, hit.end): entry for hit, entry in hits if entry is not None}

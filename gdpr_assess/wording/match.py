@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 import ahocorasick
 
+from gdpr_assess.law import superseded
 from gdpr_assess.wording.fold import Folded
+from gdpr_assess.wording.gate import NAME, SHIFT, SLOW, Gate
+from gdpr_assess.wording.naming import goes_on, named, whole_words
 from gdpr_assess.wording.pack import Pack, load_pack, rules, vocabulary
 from gdpr_assess.wording.schema import Pattern
-from gdpr_assess.wording.terms import Literal, Shape
-from gdpr_assess.wording.windows import Compiled, Context, Hit, Scan, Seen, merged, union
+from gdpr_assess.wording.terms import NAME_FIRST, Literal, Shape, word_starts
+from gdpr_assess.wording.windows import Compiled, Context, Hit, Scan, Seen, merged, union, union_of
+
+MOST_PLANS = 20_000
+"""So many combinations of concepts are remembered; then it begins anew, so that memory stays bounded."""
+OUTDATED = ("outdated_authority", "outdated_law")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,15 @@ class Look:
     folded: Folded
     hits: list[Hit]
     shapes: list[tuple[Shape, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a text may have: the patterns that are possible, and the concepts that decide about them."""
+
+    candidates: tuple[Compiled, ...]
+    needed: int
+    seeks: int
 
 
 class Matcher:
@@ -40,6 +56,10 @@ class Matcher:
         self._patterns = [pattern for pattern in self._patterns if all(pattern.slots)]
         self._shadows = self._shadow_masks()
         self._shadowing = sum(self._shadows)
+        self._replaced = self._masks(tuple(entry.id.upper() for entry in superseded()))
+        wanted = self._replaced | union_of(item.seeks for item in self._patterns)
+        self._gate = Gate(pack.terms, self._bits, wanted, self._cjk, pack.usual())
+        self._plans = dict[int, Plan | None]()
         self._not_name = {term.text for term in pack.terms.get("NOT_NAME", ()) if isinstance(term, Literal)}
 
     def _build(self, pack: Pack) -> ahocorasick.Automaton | None:
@@ -52,7 +72,9 @@ class Matcher:
                     masks = literals.setdefault(term.text, {})
                     masks[term.left, term.right] = masks.get((term.left, term.right), 0) | self._bits[name]
                 else:
-                    groups = [[anchors.setdefault(text, 1 << len(anchors)) for text in group] for group in term.anchors]
+                    groups = [
+                        [anchors.setdefault(text, 1 << len(anchors)) for text in group] for group in term.anchors()
+                    ]
                     self._shapes.append((term, self._bits[name], tuple(sum(group) for group in groups)))
                     for text in self._rarest(term):
                         waking.setdefault(text, []).append(len(self._shapes) - 1)
@@ -65,10 +87,11 @@ class Matcher:
 
     def _rarest(self, shape: Shape) -> tuple[str, ...]:
         """Return the group of anchors that wakes a shape up: the one with the longest strings."""
-        if not shape.anchors:
+        groups = shape.anchors()
+        if not groups:
             self._always.append(len(self._shapes) - 1)
             return ()
-        return max(shape.anchors, key=lambda group: (min(map(len, group)), -len(group)))
+        return groups[0]
 
     def _mask(self, slot: str) -> int:
         return sum({self._bits[name] for name in slot.split("|") if name in self._bits})
@@ -85,6 +108,7 @@ class Matcher:
             code=code,
             reads=self._masks(tuple(named)),
             pattern=pattern,
+            seeks=self._masks((*pattern.all, *pattern.near, *pattern.anywhere)),
             slots=tuple(self._mask(slot) for slot in pattern.all),
             spanning=tuple(not pattern.span or slot in pattern.span for slot in pattern.all),
             none=self._masks((*pattern.none, f"@{code}!")),
@@ -94,35 +118,87 @@ class Matcher:
             nowhere=self._masks(pattern.nowhere),
         )
 
+    def plan(self, text: str) -> tuple[Folded, Plan] | None:
+        """Return a text folded and what to look for in it, or None when nothing can be found in it."""
+        glance = self._gate.glance(text)
+        widest = self._plan(glance.concepts())
+        if widest is None:
+            return None
+        folded, mask, asked = self._gate.folded(text, glance), glance.sure, widest.seeks << SHIFT
+        for _, bit, term in glance.terms:
+            if bit & asked & ~mask and self._stands(folded, term):
+                mask |= bit
+        plan = self._plan(mask)
+        return None if plan is None else (folded, plan)
+
+    def _stands(self, folded: Folded, term: Literal | Shape) -> bool:
+        """Tell whether a term that is not a single word stands in a text."""
+        if isinstance(term, Literal):
+            return term.text in folded.text
+        if not term.named:
+            return term.stands(folded.text)
+        if term.regex.pattern.startswith(NAME_FIRST):
+            names = (at for at in word_starts(folded.text) if folded.given(at).isupper() or folded.text[at] == "[")
+            return any(term.regex.match(folded.text, at) for at in names)
+        return any(
+            named(folded, term, match, self._not_name, self._cjk) is not None for match in term.matches(folded.text)
+        )
+
+    def _plan(self, mask: int) -> Plan | None:
+        mask &= ~SLOW
+        try:
+            return self._plans[mask]
+        except KeyError:
+            if len(self._plans) >= MOST_PLANS:
+                self._plans.clear()
+            self._plans[mask] = plan = self._planned(mask >> SHIFT, bool(mask & NAME))
+            return plan
+
+    def _planned(self, got: int, named: bool) -> Plan | None:
+        candidates = tuple(pattern for pattern in self._patterns if pattern.possible(got, Context()))
+        replaced = named or bool(got & self._replaced)
+        if not replaced and all(pattern.pattern.with_ for pattern in candidates):
+            return None
+        needed = self._needed(candidates)
+        if replaced:
+            guards = ("HISTORIC", *(f"@{code}{mark}" for code in OUTDATED for mark in "!<"))
+            needed |= self._replaced | self._masks(guards)
+        return Plan(candidates, needed, union_of(candidate.seeks for candidate in candidates) | self._replaced)
+
     def _shadow_masks(self) -> dict[int, int]:
         shadows = {self._bits[n]: self._masks(hidden) for n, hidden in vocabulary().items() if hidden}
         if "IGNORE" in self._bits:
             shadows[self._bits["IGNORE"]] = (1 << len(self._bits)) - 1
         return shadows
 
-    def look(self, folded: Folded) -> Look:
-        """Pass once over a folded text."""
+    def look(self, folded: Folded, needed: int = -1) -> Look:
+        """Pass once over a folded text for the concepts that are needed."""
         text, found, anchors, woken = folded.text, [], 0, set(self._always)
         for end, (length, edges, anchor, shapes) in self._automaton.iter(text) if self._automaton else ():
-            anchors |= anchor
-            woken.update(shapes)
-            start, stop = end - length + 1, end + 1
+            if anchor:
+                anchors |= anchor
+                if shapes:
+                    woken.update(shapes)
             for left, right, mask in edges:
-                if (left or not self._goes_on(text, start - 1)) and (right or not self._goes_on(text, stop)):
-                    found.append(self._whole_words(text, start, stop, mask))
+                if mask & needed:
+                    start, stop = end - length + 1, end + 1
+                    if (left or not goes_on(text, start - 1, self._cjk)) and (
+                        right or not goes_on(text, stop, self._cjk)
+                    ):
+                        found.append(Hit(*whole_words(text, start, stop, self._cjk), mask))
         possible = [
             (shape, mask)
             for shape, mask, groups in (self._shapes[number] for number in sorted(woken))
-            if all(group & anchors for group in groups)
+            if mask & needed and all(group & anchors for group in groups)
         ]
         return Look(folded, found, possible)
 
-    def scan(self, look: Look, context: Context) -> list[Seen]:
+    def scan(self, look: Look, plan: Plan, context: Context) -> list[Seen]:
         """Return every code seen, with its place in the folded text."""
         got = union(look.hits)
         for _, mask in look.shapes:
             got |= mask
-        candidates = [pattern for pattern in self._patterns if pattern.possible(got, context)]
+        candidates = [pattern for pattern in plan.candidates if pattern.possible(got, context)]
         if not candidates:
             return []
         hits = self._with_shapes(look, self._needed(candidates))
@@ -130,9 +206,9 @@ class Matcher:
         candidates = [pattern for pattern in candidates if pattern.possible(got, context)]
         if not candidates:
             return []
-        return merged(Scan(look.folded.text, self._unshadowed(hits, got)).run(candidates))
+        return merged(Scan(look.folded.text, self._unshadowed(hits, got), self.language).run(candidates))
 
-    def _needed(self, candidates: list[Compiled]) -> int:
+    def _needed(self, candidates: Iterable[Compiled]) -> int:
         """Return the concepts that decide about some patterns, with those that may hide them."""
         needed = 0
         for pattern in candidates:
@@ -164,61 +240,11 @@ class Matcher:
     def _with_shapes(self, look: Look, needed: int) -> list[Hit]:
         hits = list(look.hits)
         for shape, mask in look.shapes:
-            for match in shape.regex.finditer(look.folded.text) if mask & needed else ():
-                hit = self._named(look.folded, shape, match, mask)
-                if hit is not None:
-                    hits.append(hit)
+            for match in shape.matches(look.folded.text) if mask & needed else ():
+                place = named(look.folded, shape, match, self._not_name, self._cjk)
+                if place is not None:
+                    hits.append(Hit(*place, mask))
         return _widest(hits)
-
-    def _goes_on(self, text: str, at: int) -> bool:
-        char = text[at : at + 1] if at >= 0 else ""
-        return char.isalnum() and not (self._cjk and not char.isascii())
-
-    def _whole_words(self, text: str, start: int, end: int, mask: int) -> Hit:
-        """Widen a hit inside a word to the word, so that quotes are never cut, and take blanks off its ends."""
-        while end - start > 1 and text[end - 1] == " ":
-            end -= 1
-        while end - start > 1 and text[start] == " ":
-            start += 1
-        if not self._cjk:
-            while text[start].isalnum() and start and text[start - 1].isalnum():
-                start -= 1
-            while text[end - 1].isalnum() and end < len(text) and text[end].isalnum():
-                end += 1
-        return Hit(start, end, mask)
-
-    def _named(self, folded: Folded, shape: Shape, match: re.Match[str], mask: int) -> Hit | None:
-        start, end = match.span()
-        for number in range(1, (shape.regex.groups if shape.named else 0) + 1):
-            first, last = match.span(number)
-            if first < 0:
-                continue
-            trimmed = self._name(folded, first, last, match.start() == first, match.end() == last)
-            if trimmed is None:
-                return None
-            start, end = (trimmed[0] if match.start() == first else start), (trimmed[1] if match.end() == last else end)
-        return self._whole_words(folded.text, start, end, mask)
-
-    def _name(self, folded: Folded, start: int, end: int, cut_left: bool, cut_right: bool) -> tuple[int, int] | None:
-        """Return the part of a place that is a name: it begins with a capital letter and is no word such as "our"."""
-        if self._cjk:
-            text = folded.text[start:end]
-            return None if any(text.startswith(word) for word in self._not_name) else (start, end)
-        words, at = [], start
-        for word in folded.text[start:end].split(" "):
-            words.append((at, at + len(word), word))
-            at += len(word) + 1
-        while cut_left and words and not self._is_name(folded, words[0]):
-            words.pop(0)
-        if not words or not self._is_name(folded, words[0]):
-            return None
-        while cut_right and not self._is_name(folded, words[-1]):
-            words.pop()
-        return words[0][0], words[-1][1]
-
-    def _is_name(self, folded: Folded, word: tuple[int, int, str]) -> bool:
-        given = folded.given(word[0]) if word[2] else ""
-        return (given.isupper() or given in "[") and bool(given) and word[2] not in self._not_name
 
     def _unshadowed(self, hits: list[Hit], got: int) -> list[Hit]:
         if not got & self._shadowing:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from gdpr_assess.installed import PACKAGE
 from gdpr_assess.issue import DataError, nearest
 from gdpr_assess.law import superseded
+from gdpr_assess.wording.fold import fold_chars
 from gdpr_assess.wording.schema import PackFile, Pattern, Rule, Vocabulary, WordLists
 from gdpr_assess.wording.terms import Literal, Shape, parse
 from gdpr_assess.yamlfile import load
@@ -31,6 +32,12 @@ class Pack:
     language: str
     terms: dict[str, tuple[Literal | Shape, ...]]
     files: dict[str, PackFile]
+
+    def usual(self) -> str:
+        """Return the clean examples with blanks around words and signs, to tell common words from rare ones."""
+        examples = (case for file in self.files.values() for case in file.examples.clean)
+        texts = (fold_chars(case if isinstance(case, str) else case.text) for case in examples)
+        return re.sub(r"([^\w\s])|\s+", r" \1 ", " ".join(["", *texts, ""]))
 
     def patterns(self, code: str) -> Iterator[Pattern]:
         """Yield the patterns of a code: the shared ones, the language's own, and the one of its direct terms."""

@@ -72,6 +72,22 @@ class WordLists(RootModel[dict[str, tuple[str, ...]]]):
     """The terms of each concept in one language (`packs/<lang>/_concepts.yaml`)."""
 
 
+class AbbreviationList(Noun):
+    """Abbreviations that end no sentence: in any language, in any before a number, in this language only."""
+
+    always: str
+    before_number: str
+    own: str
+
+
+class Abbreviations(RootModel[dict[str, AbbreviationList]]):
+    """The abbreviations of each language (`abbreviations.yaml`)."""
+
+
+class Tongues(RootModel[dict[str, str]]):
+    """Common words of each language (`tongues.yaml`)."""
+
+
 class Case(Noun):
     """An example with what is known beside the text."""
 

@@ -1,7 +1,8 @@
 """The small language in which pack authors write terms, and what it is compiled to.
 
 `word` exact, `stem*` any ending, `*stem` any beginning, `(a|b|)` alternatives (they nest; an empty one is an option),
-`...` a gap inside the sentence, `#` a number, `{name}` a capitalised name, `/regex/` a restricted regular expression
+`...` a gap inside the sentence, `a >...< b` only the `a` of an `a ... b` (separable verbs: what stands between stays
+free for other terms), `#` a number, `{name}` a capitalised name, `/regex/` a restricted regular expression
 (`/regex/ @ a b`: tried only in texts with an `a` or a `b`).
 """
 
@@ -9,8 +10,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gdpr_assess.wording.anchors import DIGITS, begins_with_word, firsts, plain, required
 from gdpr_assess.wording.fold import fold_chars
 from gdpr_assess.wording.grammar import Node, parse_term
 
@@ -21,6 +24,9 @@ MOST_LITERALS = 48
 _NUMBER = r"\d(?:[\d.,]{0,12}\d)?"
 _WORD = r"\w(?:[\w&'+-]|\.(?=\w)){0,30}"
 _NAME = rf"((?:\[[^\]\n]{{1,30}}\])|{_WORD}(?: (?:& )?{_WORD}){{0,4}})"
+_EDGE = r"(?:(?<!\w)|(?!\w))"
+NAME_FIRST = _EDGE + _NAME
+"""How the expression of a term begins that begins with `{name}`."""
 _NAME_CJK = r"((?:\[[^\]\n]{1,30}\])|[\w·&' ]{2,24}?)"
 _VARIANTS = {"de": "äae öoe üue ßss", "da": "æae øoe åaa", "sv": "åaa äae öoe", "fi": "äae öoe"}
 _REGEX_TERM = re.compile(r"/(.+)/(?: @ (.+))?")
@@ -45,11 +51,70 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A regular expression on folded text, tried only where one anchor of each group occurs (always without groups)."""
+    """A regular expression on folded text, tried only where a string of each group of `needs` occurs.
+
+    Every match begins with one of `firsts`, or where a word begins; else the whole text is searched.
+    """
 
     regex: re.Pattern[str]
-    anchors: tuple[tuple[str, ...], ...]
+    needs: tuple[tuple[str, ...], ...]
+    firsts: tuple[str, ...] = ()
+    on_words: bool = False
     named: bool = False
+
+    def anchors(self) -> list[tuple[str, ...]]:
+        """Return the groups of strings as they stand in texts, without those that most texts have."""
+        return [tuple(sorted({plain(text) for text in group})) for group in self.needs if not DIGITS.issuperset(group)]
+
+    def stands(self, text: str) -> bool:
+        """Tell whether there is a match."""
+        if not self.firsts:
+            return next(self.matches(text), None) is not None
+        for first in self.firsts:
+            at = text.find(first)
+            while at >= 0:
+                if self.regex.match(text, at):
+                    return True
+                at = text.find(first, at + 1)
+        return False
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the matches as `finditer` does, looking only where one can begin."""
+        if not (self.firsts or self.on_words):
+            yield from self.regex.finditer(text)
+            return
+        free = 0
+        for at in _starts(text, self.firsts) if self.firsts else word_starts(text):
+            if at >= free and (match := self.regex.match(text, at)):
+                free = match.end()
+                yield match
+
+
+_WORD_START = re.compile(r"(?<!\w)\w|\[")
+
+
+def word_starts(text: str) -> list[int]:
+    """Return where words and `[` begin."""
+    return [match.start() for match in _WORD_START.finditer(text)]
+
+
+def _starts(text: str, firsts: tuple[str, ...]) -> list[int]:
+    found: list[int] = []
+    for first in firsts:
+        at = text.find(first)
+        while at >= 0:
+            found.append(at)
+            at = text.find(first, at + 1)
+    found.sort()
+    return found
+
+
+def _searched(source: str, needs: tuple[tuple[str, ...], ...] = ()) -> Shape:
+    """Return the shape of an expression; raises ValueError when that could match nothing at all."""
+    compiled = re.compile(source)
+    if compiled.match(""):
+        raise ValueError("the term matches nothing at all")
+    return Shape(compiled, needs or required(source), firsts(source), begins_with_word(source), compiled.groups > 0)
 
 
 def parse(term: str, language: str) -> list[Literal | Shape]:
@@ -110,13 +175,10 @@ def _open(char: str, cjk: bool) -> bool:
 
 
 def _shape(node: Node, left: bool, right: bool, cjk: bool) -> Shape:
-    edge = "(?:(?<![a-z0-9])|(?![a-z0-9]))" if cjk else r"(?:(?<!\w)|(?!\w))"
-    source = ("" if left else edge) + _source(node, cjk, edge) + ("" if right else edge)
-    compiled = re.compile(source)
-    if compiled.match(""):
-        raise ValueError("the term matches nothing at all")
-    groups = [tuple(sorted(group)) for group in _groups(node) if min(map(len, group)) >= (1 if cjk else 2)]
-    return Shape(compiled, tuple(dict.fromkeys(groups)), compiled.groups > 0)
+    edge = "(?:(?<![a-z0-9])|(?![a-z0-9]))" if cjk else _EDGE
+    ends = "" if right or any(child.kind == "split" for child in node.children) else edge
+    source = ("" if left else edge) + _source(node, cjk, edge) + ends
+    return _searched(source)
 
 
 def _source(node: Node, cjk: bool, edge: str) -> str:
@@ -133,26 +195,18 @@ def _source(node: Node, cjk: bool, edge: str) -> str:
             return _NAME_CJK if cjk else _NAME
         case "choice":
             return f"(?:{'|'.join(_source(child, cjk, edge) for child in node.children)})"
-    return "".join(_source(child, cjk, edge) for child in node.children)
+    return _row_source(node.children, cjk, edge)
 
 
-def _anchors(node: Node) -> set[str] | None:
-    """Return strings of which every match contains at least one, as long as possible; None when there are none."""
-    if node.kind == "text":
-        return {node.text.strip()} if node.text.strip() else None
-    if node.kind == "choice":
-        parts = [_anchors(child) for child in node.children]
-        return None if any(part is None for part in parts) else set().union(*(part for part in parts if part))
-    if node.kind == "row":
-        options = [found for child in node.children if (found := _anchors(child))]
-        return max(options, key=lambda found: (min(map(len, found)), -len(found)), default=None)
-    return None
-
-
-def _groups(node: Node) -> list[set[str]]:
-    """Return sets of strings such that every match contains at least one string of each set."""
-    parts = node.children if node.kind == "row" else (node,)
-    return [found for part in parts if (found := _anchors(part))]
+def _row_source(nodes: tuple[Node, ...], cjk: bool, edge: str) -> str:
+    """Return the parts of a row; what follows a split must be there, but is no part of the match."""
+    for number, node in enumerate(nodes):
+        if node.kind == "split":
+            gap = _source(Node("gap"), cjk, edge)
+            return (
+                f"{_row_source(nodes[:number], cjk, edge)}(?={gap}{_row_source(nodes[number + 1 :], cjk, edge)}{edge})"
+            )
+    return "".join(_source(node, cjk, edge) for node in nodes)
 
 
 def _regex(source: str, anchors: list[str], cjk: bool) -> Shape:
@@ -164,28 +218,8 @@ def _regex(source: str, anchors: list[str], cjk: bool) -> Shape:
     if cjk and r"\b" in source:
         raise ValueError(r"\b means nothing in a script without blanks")
     folded = "".join(p if p.startswith("\\") else fold_chars(p) for p in re.split(r"(\\.)", source))
+    given = re.sub(r"(\\.|\[[^\]]*\])|\((?!\?)", lambda m: m[1] or "(?:", folded)
     try:
-        compiled = re.compile(re.sub(r"(\\.|\[[^\]]*\])|\((?!\?)", lambda m: m[1] or "(?:", folded))
+        return _searched(given, (tuple(anchors),) if anchors else ())
     except re.error as error:
         raise ValueError(f"not a regular expression: {error}") from None
-    if compiled.match(""):
-        raise ValueError("regular expression matches nothing at all")
-    found = tuple(anchors) or regex_anchor(folded)
-    return Shape(compiled, (found,) if found else ())
-
-
-def regex_anchor(source: str) -> tuple[str, ...]:
-    """Return the longest literal that every match must contain, or nothing when that is not plain to see."""
-    outside: list[str] = []
-    depth = 0
-    for piece in re.findall(r"\\.|\[[^\]]*\]|\{\d*,?\d*\}|.", source):
-        depth += (piece == "(") - (piece == ")")
-        if piece == "|" and depth == 0:
-            return ()
-        plain = depth == 0 and piece != ")" and len(piece) == 1 and piece not in "^$.?*+|"
-        if piece in {"?", "*"} or piece.startswith(("{0", "{,")):
-            outside[-1:] = [""]
-        outside.append(piece if plain else "\0")
-    runs = [run.strip() for run in re.split("\0+", "".join(p or "\0" for p in outside))]
-    best = max(runs, key=len, default="")
-    return (best,) if len(best) >= 2 or best == "@" else ()

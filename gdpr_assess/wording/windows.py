@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -52,10 +54,14 @@ class Compiled:
     anywhere: tuple[int, ...]
     nowhere: int
     reads: int
+    seeks: int
 
     def possible(self, got: int, context: Context) -> bool:
         """Tell whether the concepts seen anywhere in the text, and its kind and basis, leave the pattern a chance."""
         for slot in self.slots:
+            if not slot & got:
+                return False
+        for slot in self.near:
             if not slot & got:
                 return False
         pattern = self.pattern
@@ -74,19 +80,21 @@ class Compiled:
 
 def union(hits: list[Hit]) -> int:
     """Return the concepts of some hits."""
-    mask = 0
-    for hit in hits:
-        mask |= hit.mask
-    return mask
+    return union_of(hit.mask for hit in hits)
+
+
+def union_of(masks: Iterable[int]) -> int:
+    """Return the concepts that are in any of some masks."""
+    return functools.reduce(operator.or_, masks, 0)
 
 
 class Scan:
     """One text with its hits, sorted into sentences."""
 
-    def __init__(self, text: str, hits: list[Hit]) -> None:
+    def __init__(self, text: str, hits: list[Hit], language: str | None = None) -> None:
         self._text = text
         self._hits = hits
-        self._spans = segment.sentences(text)
+        self._spans = segment.sentences(text, language)
         self._sentences: list[list[Hit]] = [[] for _ in self._spans]
         starts = [start for start, _ in self._spans]
         for hit in hits:

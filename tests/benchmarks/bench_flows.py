@@ -37,6 +37,9 @@ PROFILE = Profile(
     services=("inbound_support", "outbound_sales"),
     recording_retention_days=30,
     records_calls=True,
+    monitors_agents=True,
+    special_categories=False,
+    home_working=True,
 )
 ENGLISH = (
     "Calls are recorded for training, order {n}.",
@@ -85,7 +88,9 @@ def large_client() -> Intake:
         System(id=f"Y{n}", name=f"System {n}", kind=pick.choice(["crm", "recording", "email", "telephony"]),
                operator=pick.choice(["client", *(partner.id for partner in partners)]),
                hosting_country=pick.choice([*LANDS, None]), access_countries=tuple(pick.sample(LANDS, 2)),
-               retention_days=pick.choice([None, 20, 400]), mfa=pick.choice([True, False, None]),
+               retention_days=pick.choice([None, 20, 400]), deletion=pick.choice([None, "none", "automatic"]),
+               data_categories=tuple(pick.sample(["contract", "card", "call_recording"], 2)),
+               access_logs=pick.choice([True, False, None]), mfa=pick.choice([True, False, None]),
                encrypted_transit=True, encrypted_rest=pick.choice([True, False, None]))
         for n in range(SYSTEMS)
     ]  # fmt: skip
@@ -94,9 +99,10 @@ def large_client() -> Intake:
         Flow(id=f"F{n}", source=pick.choice(ends), target=pick.choice(ends),
              kind=pick.choice(["collection", "storage", "disclosure", "remote_access"]),
              purpose=pick.choice(["service", "marketing", "quality"]),
+             on_behalf_of=pick.choice([None, "client", "P1"]), retention_days=pick.choice([None, 10, 90]),
              data_categories=tuple(pick.sample(["identity", "contact", "health", "call_recording"], 2)),
              legal_basis=pick.choice([None, "contract", "legitimate_interest"]),
-             transfer_tool=pick.choice([None, "none", "scc_module_2", "scc_module_3", "adequacy"]),
+             transfer_tool=pick.choice([None, "none", "scc_module_2", "scc_module_3", "adequacy", "bcr"]),
              tia_date=pick.choice([None, date(2023, 1, 1), date(2026, 3, 1)]), encrypted=pick.choice([True, None]))
         for n in range(FLOWS)
     ]  # fmt: skip

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from babel.units import format_unit
 
 from gdpr_assess.lang.formatting import country_name, locale
 from gdpr_assess.law import Fact, adequate, country, eea
-from gdpr_assess.model import Flow, Intake, LegalBasis, WordingKind
+from gdpr_assess.law.model import holds
+from gdpr_assess.model import Flow, Intake, LegalBasis, WordingKind, named
 from gdpr_assess.wording.suggest.schema import Condition
 from gdpr_assess.wording.suggest.schema import words as words_of
 
@@ -37,7 +39,7 @@ class Facts:
     """Values by slot, the conditions that hold, and the slots whose value rests on a fact nobody has read."""
 
     values: dict[str, str] = field(default_factory=dict)
-    holding: frozenset[Condition] = frozenset({"email", "phone", "sms"})
+    holding: frozenset[Condition] = frozenset({"email", "phone", "sms", "consent", "recording_consent"})
     unsure: tuple[str, ...] = ()
 
 
@@ -52,7 +54,7 @@ def known(intake: Intake, about: About) -> Facts:
         "controller": profile.client_name,
         "contact": profile.privacy_contact,
         "dpo": profile.dpo_contact if profile.dpo_appointed is not False else None,
-        "representative": profile.eu_representative,
+        "representative": profile.eu_representative if named(profile.eu_representative) else None,
         "purposes": _listed((words.purposes[flow.purpose] for flow in flows), about.language),
         "categories": _listed(
             (words.categories[c] for flow in flows for c in flow.data_categories if c != STAFF), about.language
@@ -97,11 +99,11 @@ def _third_countries(intake: Intake, on: date) -> list[str]:
 
 
 def _authority(about: About, intake: Intake) -> Fact[str] | None:
-    """Return the authority's name in the language of the text, else in its own language."""
+    """Return the authority's name on the day, in the language of the text or else in its own."""
     law = country(about.country or intake.profile.main_country) or country(intake.profile.main_country)
     if law is None:
         return None
-    names = law.authority.names
+    names = {tongue: fact for tongue, fact in law.authority.names.items() if holds(fact.since, fact.until, about.on)}
     return names.get(about.language) or next((names[own] for own in law.languages if own in names), None)
 
 
@@ -110,7 +112,7 @@ def _conditions(intake: Intake, about: About, abroad: bool) -> frozenset[Conditi
     holds: dict[Condition, bool] = {
         "recording_consent": _records_with_consent(intake, about),
         "dpo": profile.dpo_appointed is True or bool(profile.dpo_contact),
-        "representative": bool(profile.eu_representative),
+        "representative": named(profile.eu_representative) is True,
         "third_country": abroad,
         "no_third_country": not abroad and all(system.hosting_country for system in intake.systems),
         "consent": any(flow.legal_basis == "consent" for flow in flows) or profile.uses_consent is True,
@@ -123,6 +125,7 @@ def _conditions(intake: Intake, about: About, abroad: bool) -> frozenset[Conditi
         "phone": "phone" in profile.channels,
         "sms": "sms" in profile.channels,
         "recipients": bool(intake.partners),
+        "call_consent": _calls_need_consent(intake, about),
     }
     return frozenset(name for name, true in holds.items() if true)
 
@@ -135,6 +138,12 @@ def _records_with_consent(intake: Intake, about: About) -> bool:
     return law is not None and law.recording.party_rule.known(about.on) == "all_party"
 
 
+def _calls_need_consent(intake: Intake, about: About) -> bool:
+    """Tell whether the country's law, as read in a source, wants prior consent to marketing calls."""
+    law = country(about.country or intake.profile.main_country)
+    return law is not None and law.marketing.live_call.known(about.on) == "opt_in"
+
+
 def _listed(items: Iterable[str], language: str) -> str | None:
     """Return the distinct items as a list with commas; "and" would have to be inflected in some languages."""
     found = list(dict.fromkeys(items))
@@ -142,10 +151,14 @@ def _listed(items: Iterable[str], language: str) -> str | None:
 
 
 def _period(days: int | None, language: str) -> str | None:
+    """Return a number of days in words; whole years only where no day is lost."""
     if days is None:
         return None
-    if days >= DAYS_OF_A_YEAR and days % DAYS_OF_A_YEAR == 0:
-        count, unit = days // DAYS_OF_A_YEAR, "duration-year"
-    else:
-        count, unit = days, "duration-day"
-    return str(format_unit(count, unit, locale=locale(language)))
+    years, left = divmod(days, DAYS_OF_A_YEAR)
+    return period(years, "duration-year", language) if years and not left else period(days, "duration-day", language)
+
+
+def period(count: int, unit: str, language: str) -> str:
+    """Return a length of time in words; for Chinese the locale data hold only the short form, which is the full one."""
+    length: Literal["short", "long"] = "short" if language == "zh" else "long"
+    return str(format_unit(count, unit, length=length, locale=locale(language)))

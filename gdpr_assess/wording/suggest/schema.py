@@ -24,11 +24,12 @@ REMEDIES = PACKAGE / "wording" / "suggest" / "remedies.yaml"
 Condition = Literal[
     "recording_consent", "dpo", "representative", "third_country", "no_third_country", "consent", "legitimate_interest",
     "bought_data", "own_data", "automated", "not_automated", "email", "phone", "sms", "recipients",
+    "call_consent",
 ]  # fmt: skip
 Slot = Literal[
     "controller", "contact", "dpo", "representative", "purposes", "categories", "bases", "interests", "recipients",
     "countries", "safeguards", "retention_recording", "retention_messages", "authority", "privacy_page", "agent",
-    "offer", "source",
+    "offer", "source", "consent_given",
 ]  # fmt: skip
 SLOTS: tuple[str, ...] = get_args(Slot)
 Spoken = Literal["yes", "no"]

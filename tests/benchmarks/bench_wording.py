@@ -1,0 +1,47 @@
+"""How many short messages the wording linter reads in a second, on one core: part of `make benchmark`; asserts no time.
+
+The messages are made from the forms in messages.yaml (ordinary ones of service centres, and ones about privacy), each
+with its own number, name, thing and time, so that no two are alike and nothing is gained by remembering whole texts.
+The forms repeat, so words do too, as they do in practice; texts with more various words are slower. Counted is
+processor time of this process, best of `ROUNDS` rounds on fresh messages, for several shares of messages about
+privacy, with the language given and detected.
+"""
+
+from pathlib import Path
+from random import Random
+from time import process_time
+
+import pytest
+
+from gdpr_assess import wording
+from gdpr_assess.yamlfile import raw
+
+FORMS = raw(Path(__file__).parent / "messages.yaml")
+MESSAGES, ROUNDS, SHARES = 4_000, 3, (0, 5, 100)
+
+
+def messages(language: str, share: int, start: int) -> list[str]:
+    """Return messages of a language of which `share` per cent are about privacy, with numbers from `start` on."""
+    forms, pick = FORMS[language], Random(start)
+    made = []
+    for number in range(start, start + MESSAGES):
+        group = forms["privacy" if pick.random() * 100 < share else "ordinary"]
+        filled = {name: pick.choice(forms[name]) for name in ("who", "what", "when")}
+        made.append(pick.choice(group).format(n=number, **filled))
+    return made
+
+
+@pytest.mark.parametrize("language", FORMS)
+def test_short_messages(language: str) -> None:
+    list(wording.lint_many(messages(language, 50, 1_000_000)))  # packs and the language model are read once
+    for share in SHARES:
+        for given in (language, None):
+            times, found = [], 0
+            for number in range(ROUNDS):
+                batch = messages(language, share, 70_000 + 10_000 * number)
+                start = process_time()
+                found = sum(bool(result.elements) for result in wording.lint_many(batch, language=given))
+                times.append(process_time() - start)
+            rate, how = MESSAGES / min(times), "known" if given else "detected"
+            print(f"\n{language}, {share} % about privacy, language {how}: {rate:,.0f} a second", end="")
+            assert found or not share

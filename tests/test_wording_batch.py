@@ -1,0 +1,111 @@
+"""Many texts at once: the gate holds nothing back, batches equal single texts, parts in other languages are said."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gdpr_assess.wording import LANGUAGES, Known, lint, lint_many
+from gdpr_assess.wording.check import examples
+from gdpr_assess.wording.fold import fold
+from gdpr_assess.wording.gate import MOST_WORDS, SHIFT
+from gdpr_assess.wording.match import matcher
+from gdpr_assess.wording.terms import parse
+from gdpr_assess.wording.tongues import parts
+
+TEXTS = sorted((Path(__file__).parent / "wordings").glob("*.jsonl"))
+EXAMPLES = {language: [e.case.text for e in examples(language)] for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_gate_names_every_concept_that_is_seen(language):
+    found = matcher(language)
+    for text in EXAMPLES[language]:
+        may = found._gate.glance(text).concepts() >> SHIFT
+        seen = {name for name, _, _ in found.concepts(fold(text)) if found._bits[name] & found._gate.wanted}
+        assert not {name for name in seen if not found._bits[name] & may}, text
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.sampled_from(LANGUAGES).flatmap(
+        lambda language: st.tuples(
+            st.just(language),
+            st.lists(st.sampled_from(EXAMPLES[language]), min_size=1, max_size=4),
+            st.sampled_from([" ", "\n", "<br>", "\u00a0", "\u200b", " - "]),
+        )
+    )
+)
+def test_a_batch_gives_what_single_texts_give(made):
+    language, texts, glue = made
+    batch = [*texts, glue.join(texts), glue.join(reversed(texts)).upper(), texts[0]]
+    assert list(lint_many(batch, language=language)) == [lint(text, language=language) for text in batch]
+    pairs = [(text, Known(language, "recording_notice")) for text in batch]
+    alone = [lint(text, language=language, kind="recording_notice") for text in batch]
+    assert list(lint_many(pairs, language="xx")) == alone
+
+
+def test_what_is_remembered_of_words_is_bounded(monkeypatch):
+    monkeypatch.setattr("gdpr_assess.wording.gate.MOST_WORDS", 50)
+    monkeypatch.setattr("gdpr_assess.wording.linter.MOST_REMEMBERED", 20)
+    found = matcher("en")
+    list(lint_many((f"Order {number} is on its way to house {number + 7}." for number in range(500)), language="en"))
+    assert len(found._gate._words) <= max(50, MOST_WORDS)
+    assert len(found._gate._words) <= 60
+
+
+MIXED = [
+    ("Your call may be recorded for training purposes. Ihr Anruf wird zu Schulungszwecken aufgezeichnet.", "en de"),
+    ("Samtalet spelas in för utbildning. This call may be recorded for training purposes.", "sv en"),
+    ("您的通话可能会被录音，用于培训。This call may be recorded for training purposes.", "zh en"),
+    ("Rozmowa jest nagrywana w celu szkolenia. For English, press two. This call is recorded for training.", "pl en"),
+]
+
+
+@pytest.mark.parametrize(("text", "tongues"), MIXED)
+def test_each_part_is_read_in_its_language(text, tongues):
+    for given_language in (None, tongues.split()[0]):
+        result = lint(text, language=given_language)
+        stated = [hit for hit in result.elements if hit.code == "recording_stated"]
+        assert [part.language for part in parts(text, tongues.split()[0])] == tongues.split()
+        assert len(stated) == 2
+        assert all(text[hit.start : hit.end] == hit.quote for hit in result.elements)
+        assert result.parts_not_analysed == ()
+
+
+@pytest.mark.parametrize(
+    ("foreign", "language"),
+    [
+        ("Ваш звонок может быть записан в целях обучения.", None),
+        ("Bu çağrı eğitim için kaydedilebilir ve bir yıl saklanır.", "tr"),
+    ],
+)
+def test_parts_in_other_languages_are_said_to_be_not_analysed(foreign, language):
+    text = f"This call may be recorded for training purposes. {foreign}"
+    result = lint(text)
+    assert result.language == "en"
+    assert [hit.code for hit in result.elements].count("recording_stated") == 1
+    (part,) = result.parts_not_analysed
+    assert part.language == language
+    assert text[part.start : part.end].strip() == foreign
+
+
+def test_a_foreign_name_is_no_part():
+    text = "Thank you for calling Müller und Söhne Gesellschaft für Technik. We record calls for training and quality."
+    assert parts(text, "en") == []
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_texts_in_one_language_are_not_cut(path):
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        assert parts(row["text"], row["language"]) == [], row["id"]
+
+
+def test_a_split_term_leaves_out_what_stands_between():
+    term = parse("(geben|gibt) >...< weiter", "de")[0]
+    assert [match[0] for match in term.matches("wir geben ihre daten an partner weiter. er gibt auf. weiter")] == [
+        "geben"
+    ]
