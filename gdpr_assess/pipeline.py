@@ -12,7 +12,7 @@ from gdpr_assess.catalogue import load_catalogue
 from gdpr_assess.issue import Issue, UserError
 from gdpr_assess.lang import SOURCE
 from gdpr_assess.masking import masked_intake
-from gdpr_assess.model import Assessment, CheckResult, Finding, Intake, Place, WordingResult
+from gdpr_assess.model import Assessment, CheckResult, Finding, Intake, PersonalData, Place, WordingResult
 from gdpr_assess.practices import Exports
 from gdpr_assess.report import load_run
 from gdpr_assess.review import is_published, read_review, unmatched
@@ -33,6 +33,7 @@ class Seen:
     findings: list[Finding]
     wordings: list[WordingResult]
     checks: list[CheckResult]
+    personal: tuple[PersonalData, ...]
     exports: Exports
     issues: list[Issue]
 
@@ -74,6 +75,7 @@ def assess_client(folder: ClientFolder, as_of: date, on_step: Step = quiet) -> A
         wordings=tuple(seen.wordings),
         findings=tuple(sorted(findings, key=lambda f: (f.source, f.rule, f.id))),
         checks=tuple(checks),
+        personal_data=seen.personal,
         verdicts=tuple(verdicts),
         gaps=tuple(gaps),
         actions=tuple(actions),
@@ -99,7 +101,8 @@ def look(folder: ClientFolder, said: Intake, as_of: date, on_step: Step = quiet)
     checks, tested = practices.run_checks(exports, said, as_of, read, wording.lint)
     findings += tested
     findings += assessment.observed_findings(said, practices.observed(exports, as_of), wordings, as_of)
-    return Seen(findings, wordings, checks, exports, [*issues, *evidence_issues, *extracted_later(exports, as_of)])
+    met = [*issues, *evidence_issues, *extracted_later(exports, as_of)]
+    return Seen(findings, wordings, checks, practices.survey(exports), exports, met)
 
 
 def extracted_later(exports: Exports, as_of: date) -> list[Issue]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field
 
 from gdpr_assess.model.said import Answer, Flow, Partner, Profile, Site, System
-from gdpr_assess.model.seen import CheckResult, Finding, WordingResult
+from gdpr_assess.model.seen import CheckResult, Finding, PersonalData, WordingResult
 from gdpr_assess.model.values import (
     CLIENT,
     AnswerValue,
@@ -130,6 +130,7 @@ class Assessment(Noun):
     wordings: tuple[WordingResult, ...] = ()
     findings: tuple[Finding, ...] = ()
     checks: tuple[CheckResult, ...] = ()
+    personal_data: tuple[PersonalData, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     gaps: tuple[Gap, ...] = ()
     actions: tuple[Action, ...] = ()

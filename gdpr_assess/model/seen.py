@@ -95,6 +95,26 @@ class CheckResult(Noun):
     params: dict[str, Any] = Field(default_factory=dict)
 
 
+PersonalKind = Literal["email", "phone", "iban", "card", "card_code", "national_id", "special"]
+
+
+class PersonalData(Noun):
+    """How often one kind of personal data lies in a free-text column; `detail` is a country or a special category.
+
+    `records` is how many records of the channel hold a text, `whole_column` says that the column consists of them.
+    """
+
+    kind: PersonalKind
+    detail: str | None = None
+    table: str
+    column: str
+    channel: Channel | None = None
+    records: int
+    hits: int
+    places: tuple[Place, ...] = ()
+    whole_column: bool = False
+
+
 class Suggestion(Noun):
     """A compliant text for a client: `open` names what the intake could not fill, `confirm` what rests on memory."""
 

@@ -14,6 +14,7 @@ from gdpr_assess.report.flow_view import flow_map
 from gdpr_assess.report.gap_table import gap_table
 from gdpr_assess.report.headline import headline, input_issues, not_assessed, opening
 from gdpr_assess.report.html import Html, join
+from gdpr_assess.report.personal_view import personal_data
 from gdpr_assess.report.plan_view import action_table, plan
 from gdpr_assess.report.sheets_view import prepared_sheets
 from gdpr_assess.report.wording_view import wordings
@@ -87,8 +88,8 @@ class Pages:
 
     @cached_property
     def checks(self) -> Shown:
-        """The checks of records."""
-        return Shown(check_table(self.report), "checks")
+        """The checks of records, and the personal data found in their free text."""
+        return Shown(join([check_table(self.report), personal_data(self.report)]), "checks")
 
     @cached_property
     def flows(self) -> Shown:

@@ -6,6 +6,7 @@ from gdpr_assess.practices.exports import Exports
 from gdpr_assess.practices.observed import Observed, Sighting, observed
 from gdpr_assess.practices.rule import rules
 from gdpr_assess.practices.run import run_checks
+from gdpr_assess.practices.survey import survey
 from gdpr_assess.practices.tables import TABLES
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "read_evidence",
     "rules",
     "run_checks",
+    "survey",
 ]

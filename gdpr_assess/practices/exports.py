@@ -56,6 +56,11 @@ class EvidenceTable:
         """Whether any file has this column."""
         return bool(self.present.get(column))
 
+    @property
+    def rows(self) -> pl.LazyFrame:
+        """The rows, to be worked on."""
+        return self.frame.lazy()
+
 
 @dataclass(frozen=True)
 class Exports:

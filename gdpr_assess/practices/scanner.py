@@ -30,7 +30,7 @@ _NOT_CARD = re.compile(
 )
 _BEFORE = 30
 SHORTEST_CARD = 12
-_CARD_GATE = r"\d(?:[ \-\x{a0}]?\d){11}|(?i)cv[vc]|cid|code|kod|ziffer|nummer|cryptogramme|código|codice|码"
+CARD_GATE = r"\d(?:[ \-\x{a0}]?\d){11}|(?i)cv[vc]|cid|code|kod|ziffer|nummer|cryptogramme|código|codice|码"
 
 
 def _issuer(digits: str) -> bool:
@@ -57,12 +57,22 @@ def _candidates(digits_in_groups: str) -> Iterator[str]:
 
 def has_card(text: str) -> bool:
     """Tell whether a text holds a payment card number or a card verification code."""
+    return has_card_number(text) or has_code(text)
+
+
+def has_code(text: str) -> bool:
+    """Tell whether a text holds a card verification code, with the words that name it."""
+    return _CODE.search(text) is not None
+
+
+def has_card_number(text: str) -> bool:
+    """Tell whether a text holds a payment card number: issuer, length and checksum fit, and no other name stands by."""
     for match in _CARD.finditer(text):
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         numbers = (number for number in _candidates(match.group()) if len(number) >= SHORTEST_CARD)
         if any(_issuer(number) and luhn.is_valid(number) for number in numbers) and not _NOT_CARD.search(before):
             return True
-    return _CODE.search(text) is not None
+    return False
 
 
 def _answers(text: pl.Series, gate: str, asks: Callable[[str], bool]) -> pl.Series:
@@ -79,7 +89,7 @@ def _expression(name: str, gate: str, asks: Callable[[str], bool]) -> pl.Expr:
 
 def cards_in(name: str) -> pl.Expr:
     """Tell for each text of a column whether it holds card data."""
-    return _expression(name, _CARD_GATE, has_card)
+    return _expression(name, CARD_GATE, has_card)
 
 
 def ids_in(name: str) -> pl.Expr:
@@ -96,24 +106,48 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
     r"(?<![\w+])(?:\+|00)\d[\d ()\-./]{6,18}\d(?!\d)|(?<![\w./-])0\d{1,4}[ /\-]\d[\d \-/]{4,12}\d(?!\d)"
 )
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?: \d{1,2}[.:]?\d{0,2})?")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}(?!\w)")
+
+
+def has_address(text: str, own: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a text holds an e-mail address that is not one of one's own."""
+    return any(mail.group().casefold() not in own for mail in _MAIL.finditer(text))
+
+
+def has_account(text: str) -> bool:
+    """Tell whether a text holds an IBAN; only the common checksum counts, since banks' own parts vary."""
+    return any(iban.is_valid(found.group(), check_country=False) for found in _IBAN.finditer(text))
+
+
+def has_phone(text: str, own: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a text holds a telephone number that is not one of one's own and is no other number by name."""
+    text = _CARD.sub(_blank, _IBAN.sub(_blank, text))
+    return any(
+        _is_phone(found.group(), own) and not _NOT_CARD.search(text[max(0, found.start() - _BEFORE) : found.start()])
+        for found in _PHONE.finditer(text)
+    )
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Return blanks for an account or card number, whose groups look like telephone numbers; other matches stay."""
+    found = match.group()
+    digits = re.sub(r"\D", "", found)
+    whole = iban.is_valid(found, check_country=False) or (_issuer(digits) and luhn.is_valid(digits))
+    return " " * len(found) if whole else found
 
 
 def has_personal(text: str, own: frozenset[str]) -> bool:
     """Tell whether a public text shows a contact, card, account or national number that is not the company's own."""
-    if any(mail.group().casefold() not in own for mail in _MAIL.finditer(text)):
-        return True
-    if any(iban.is_valid(found.group(), check_country=False) for found in _IBAN.finditer(text)):
-        return True
     return (
-        has_card(text) or has_national_id(text) or any(_is_phone(found.group(), own) for found in _PHONE.finditer(text))
+        has_address(text, own) or has_account(text) or has_card(text) or has_national_id(text) or has_phone(text, own)
     )
 
 
 def _is_phone(text: str, own: frozenset[str]) -> bool:
     digits = re.sub(r"\D", "", text)
     known = {re.sub(r"\D", "", number)[-8:] for number in own if not number.count("@")}
-    if digits[-8:] in known:
+    if digits[-8:] in known or _DATE.fullmatch(text.strip()):
         return False
     if not text.startswith(("+", "00")):
         return 8 <= len(digits) <= 13
