@@ -159,6 +159,7 @@ def _period(days: int | None, language: str) -> str | None:
 
 
 def period(count: int, unit: str, language: str) -> str:
-    """Return a length of time in words; for Chinese the locale data hold only the short form, which is the full one."""
-    length: Literal["short", "long"] = "short" if language == "zh" else "long"
-    return str(format_unit(count, unit, length=length, locale=locale(language)))
+    """Return a length of time in words; where the locale data lack the long form, the short one is the usual."""
+    lengths: tuple[Literal["long", "short"], ...] = ("long", "short")
+    forms = [str(format_unit(count, unit, length=length, locale=locale(language))) for length in lengths]
+    return next(form for form in (*forms, f"{count}") if unit not in form)
