@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from gdpr_assess import __version__, assessment, flows, intake, plan, practices, wording
 from gdpr_assess.catalogue import load_catalogue
 from gdpr_assess.issue import Issue, UserError
 from gdpr_assess.lang import SOURCE
 from gdpr_assess.masking import masked_intake
-from gdpr_assess.model import Assessment, CheckResult, Finding, Intake, PersonalData, Place, WordingResult
+from gdpr_assess.model import Assessment, CheckResult, ConsentGroup, Finding, Intake, PersonalData, Place, WordingResult
 from gdpr_assess.practices import Exports
 from gdpr_assess.report import load_run
 from gdpr_assess.review import is_published, read_review, unmatched
@@ -34,16 +35,18 @@ class Seen:
     wordings: list[WordingResult]
     checks: list[CheckResult]
     personal: tuple[PersonalData, ...]
+    reconsent: list[ConsentGroup]
     exports: Exports
     issues: list[Issue]
 
 
 @dataclass(frozen=True)
 class Checked:
-    """Every mistake in a client's inputs, and the language of the workbook."""
+    """Every mistake in a client's inputs, the language of the workbook, and what is known of each export."""
 
     issues: list[Issue]
     language: str
+    files: tuple[dict[str, Any], ...] = ()
 
 
 def assess_client(folder: ClientFolder, as_of: date, on_step: Step = quiet) -> Assessment:
@@ -76,6 +79,7 @@ def assess_client(folder: ClientFolder, as_of: date, on_step: Step = quiet) -> A
         findings=tuple(sorted(findings, key=lambda f: (f.source, f.rule, f.id))),
         checks=tuple(checks),
         personal_data=seen.personal,
+        reconsent=tuple(seen.reconsent),
         verdicts=tuple(verdicts),
         gaps=tuple(gaps),
         actions=tuple(actions),
@@ -101,8 +105,9 @@ def look(folder: ClientFolder, said: Intake, as_of: date, on_step: Step = quiet)
     checks, tested = practices.run_checks(exports, said, as_of, read, wording.lint)
     findings += tested
     findings += assessment.observed_findings(said, practices.observed(exports, as_of), wordings, as_of)
+    held = practices.reconsent(exports, said, as_of, read)
     met = [*issues, *evidence_issues, *extracted_later(exports, as_of)]
-    return Seen(findings, wordings, checks, practices.survey(exports), exports, met)
+    return Seen(findings, wordings, checks, practices.survey(exports, said.profile.contacts), held, exports, met)
 
 
 def extracted_later(exports: Exports, as_of: date) -> list[Issue]:
@@ -164,7 +169,7 @@ def check_client(folder: ClientFolder, as_of: date) -> Checked:
     decisions, issues = read_review(folder)
     seen = look(folder, read.intake, as_of)
     lost = unmatched(folder, decisions, seen.findings)
-    return Checked([*read.issues, *issues, *lost, *seen.issues], read.language)
+    return Checked([*read.issues, *issues, *lost, *seen.issues], read.language, seen.exports.facts)
 
 
 def save(folder: ClientFolder, result: Assessment) -> Path:

@@ -148,3 +148,13 @@ def test_special_categories_are_heard_in_every_language(language: str, text: str
 )  # fmt: skip
 def test_ordinary_sentences_name_no_special_category(text: str) -> None:
     assert set(categories_of(text)) == set()
+
+
+def test_the_clients_own_contacts_are_no_finding(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        messages="message_id|channel|sent_at|direction|text\n1|email|2026-09-01|outbound|Write to info@own.example",
+    )
+    exports, _ = read_evidence(tmp_path, intake(index("messages.csv")), AS_OF)
+    assert [item.kind for item in survey(exports)] == ["email"]
+    assert survey(exports, ["privacy@own.example"]) == ()

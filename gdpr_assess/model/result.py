@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field
 
 from gdpr_assess.model.said import Answer, Flow, Partner, Profile, Site, System
-from gdpr_assess.model.seen import CheckResult, Finding, PersonalData, WordingResult
+from gdpr_assess.model.seen import CheckResult, ConsentGroup, Finding, PersonalData, WordingResult
 from gdpr_assess.model.values import (
     CLIENT,
     AnswerValue,
@@ -131,6 +131,7 @@ class Assessment(Noun):
     findings: tuple[Finding, ...] = ()
     checks: tuple[CheckResult, ...] = ()
     personal_data: tuple[PersonalData, ...] = ()
+    reconsent: tuple[ConsentGroup, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     gaps: tuple[Gap, ...] = ()
     actions: tuple[Action, ...] = ()

@@ -97,6 +97,11 @@ class Profile(Noun):
     plan_start: date | None = None
     weekly_capacity_days: float | None = Field(None, gt=0, allow_inf_nan=False)
 
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """The contacts that the client publishes itself."""
+        return tuple(contact for contact in (self.privacy_contact, self.dpo_contact) if contact)
+
 
 class Site(Noun):
     """A service centre; `operator` is `client` or a partner id."""

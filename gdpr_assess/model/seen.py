@@ -115,6 +115,33 @@ class PersonalData(Noun):
     whole_column: bool = False
 
 
+ConsentState = Literal["valid", "to_renew", "expired", "invalid", "no_evidence", "undecided"]
+
+
+class ConsentRows(Noun):
+    """The consents of one state in one file, as spans of rows; `whole` is False where there are too many to list."""
+
+    state: ConsentState
+    file: str
+    sheet: str | None = None
+    count: int
+    spans: tuple[tuple[int, int], ...]
+    whole: bool = True
+
+
+class ConsentGroup(Noun):
+    """Granted consents of one purpose, channel and country: how many hold, why not, and who stays reachable."""
+
+    purpose: str | None = None
+    channel: str | None = None
+    country: str | None = None
+    states: dict[ConsentState, int]
+    reasons: dict[str, int] = Field(default_factory=dict)
+    people: int
+    reachable: int
+    rows: tuple[ConsentRows, ...] = ()
+
+
 class Suggestion(Noun):
     """A compliant text for a client: `open` names what the intake could not fill, `confirm` what rests on memory."""
 

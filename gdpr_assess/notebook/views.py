@@ -8,6 +8,7 @@ from pathlib import Path
 from gdpr_assess.installed import shipped
 from gdpr_assess.report.about import about
 from gdpr_assess.report.check_table import check_table
+from gdpr_assess.report.consent_view import consents
 from gdpr_assess.report.context import Report
 from gdpr_assess.report.exposure_view import exposure_view
 from gdpr_assess.report.flow_view import flow_map
@@ -88,8 +89,9 @@ class Pages:
 
     @cached_property
     def checks(self) -> Shown:
-        """The checks of records, and the personal data found in their free text."""
-        return Shown(join([check_table(self.report), personal_data(self.report)]), "checks")
+        """The checks of records, the consents that hold, and the personal data found in free text."""
+        parts = [check_table(self.report), consents(self.report), personal_data(self.report)]
+        return Shown(join(parts), "checks")
 
     @cached_property
     def flows(self) -> Shown:

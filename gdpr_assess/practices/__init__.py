@@ -4,6 +4,7 @@ from gdpr_assess.practices.checks.registry import CHECKS
 from gdpr_assess.practices.evidence import read_evidence
 from gdpr_assess.practices.exports import Exports
 from gdpr_assess.practices.observed import Observed, Sighting, observed
+from gdpr_assess.practices.reconsent import reconsent
 from gdpr_assess.practices.rule import rules
 from gdpr_assess.practices.run import run_checks
 from gdpr_assess.practices.survey import survey
@@ -17,6 +18,7 @@ __all__ = [
     "Sighting",
     "observed",
     "read_evidence",
+    "reconsent",
     "rules",
     "run_checks",
     "survey",

@@ -38,8 +38,14 @@ def _regime(country: str, channel: str, on: date) -> tuple[bool | None, bool | N
     rule = {"phone": marketing.live_call, "email": marketing.email, "sms": marketing.sms}[channel].known(on)
     allowed = marketing.soft_opt_in.known(on) if marketing.soft_opt_in else None
     soft = False if channel == "phone" else None if allowed is None else channel in allowed
-    months = marketing.consent_months.known(on) if marketing.consent_months else None
-    return _OPT_IN.get(rule or ""), soft, months
+    return _OPT_IN.get(rule or ""), soft, consent_months(country, on)
+
+
+def consent_months(country: str, on: date) -> int | None:
+    """Return after how many months a consent to marketing ends by verified law, or None where no rule is known."""
+    land = law.country(country)
+    months = land.marketing.consent_months if land else None
+    return months.known(on) if months else None
 
 
 def with_regime(contacts: pl.LazyFrame) -> pl.LazyFrame:

@@ -111,8 +111,9 @@ _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}(?!\w)")
 
 
 def has_address(text: str, own: frozenset[str] = frozenset()) -> bool:
-    """Tell whether a text holds an e-mail address that is not one of one's own."""
-    return any(mail.group().casefold() not in own for mail in _MAIL.finditer(text))
+    """Tell whether a text holds an e-mail address that is not one of one's own (or of one's own domains)."""
+    found = (mail.group().casefold() for mail in _MAIL.finditer(text))
+    return any(mail not in own and mail.partition("@")[2] not in own for mail in found)
 
 
 def has_account(text: str) -> bool:

@@ -37,9 +37,8 @@ def _yes(kind: PersonalKind, asks: Callable[[str], bool]) -> Callable[[str], Ite
     return hits
 
 
-_SCANS: tuple[tuple[str, Callable[[str], Iterator[Hits]]], ...] = (
-    ("@", _yes("email", has_address)),
-    (r"\d[\d ()\-./]{6,}\d", _yes("phone", has_phone)),
+Scan = tuple[str, Callable[[str], Iterator[Hits]]]
+_SCANS: tuple[Scan, ...] = (
     (r"[A-Z]{2}\d{2}", _yes("iban", has_account)),
     (CARD_GATE, _yes("card", has_card_number)),
     (CARD_GATE, _yes("card_code", has_code)),
@@ -47,6 +46,15 @@ _SCANS: tuple[tuple[str, Callable[[str], Iterator[Hits]]], ...] = (
     (r"\w", lambda text: (("special", name) for name in categories_of(text))),
 )
 """What a column is searched for: the gate that sends most texts home at once, then the look at the others."""
+
+
+def _scans(own: frozenset[str]) -> tuple[Scan, ...]:
+    """Return all searches; the client's own addresses, domains and numbers are no finding."""
+    return (
+        ("@", _yes("email", lambda text: has_address(text, own))),
+        (r"\d[\d ()\-./]{6,}\d", _yes("phone", lambda text: has_phone(text, own))),
+        *_SCANS,
+    )
 
 
 @dataclass
@@ -63,13 +71,15 @@ class _Found:
             self.places[channel].append(place)
 
 
-def survey(exports: Exports) -> tuple[PersonalData, ...]:
-    """Search every free-text and identifier column of the evidence."""
+def survey(exports: Exports, own: Iterable[str] = ()) -> tuple[PersonalData, ...]:
+    """Search every free-text and identifier column of the evidence; `own` are the client's own contacts."""
+    known = frozenset(contact.strip().casefold() for contact in own)
+    known |= {contact.partition("@")[2] for contact in known if "@" in contact}
     found: list[PersonalData] = []
     for table, columns in FREE.items():
         for column in columns:
             if exports[table].has(column):
-                found += _free(exports, table, column)
+                found += _free(exports, table, column, _scans(known))
     for table, columns in KEYS.items():
         for column in columns:
             if exports[table].has(column):
@@ -77,13 +87,13 @@ def survey(exports: Exports) -> tuple[PersonalData, ...]:
     return tuple(found)
 
 
-def _free(exports: Exports, table: str, column: str) -> Iterator[PersonalData]:
+def _free(exports: Exports, table: str, column: str, scans: tuple[Scan, ...]) -> Iterator[PersonalData]:
     rows = _rows(exports, table, column)
     population: Counter[str | None] = Counter()
     found: dict[Hits, _Found] = defaultdict(_Found)
     for batch in rows.collect().iter_slices(SAMPLE):
         population.update(batch["channel"].to_list())
-        _scan(batch, column, found)
+        _scan(batch, column, scans, found)
     for (kind, detail), seen in sorted(found.items(), key=lambda item: (item[0][0], item[0][1] or "")):
         for channel, count in sorted(seen.counts.items(), key=lambda item: item[0] or ""):
             yield PersonalData(
@@ -98,8 +108,8 @@ def _rows(exports: Exports, table: str, column: str) -> pl.LazyFrame:
     return exports[table].rows.filter(pl.col(column).is_not_null()).select(FILE, ROW, named, column)
 
 
-def _scan(batch: pl.DataFrame, column: str, found: dict[Hits, _Found]) -> None:
-    for gate, look in _SCANS:
+def _scan(batch: pl.DataFrame, column: str, scans: tuple[Scan, ...], found: dict[Hits, _Found]) -> None:
+    for gate, look in scans:
         passed = batch.filter(pl.col(column).str.contains(gate))
         answers = {text: tuple(dict.fromkeys(look(text))) for text in passed[column].unique().to_list()}
         for file, row, channel, text in passed.select(FILE, ROW, "channel", column).iter_rows():

@@ -24,7 +24,8 @@ def _day(moment: date) -> int:
     return moment.toordinal() - date(1970, 1, 1).toordinal()
 
 
-def _canvas(width: float, height: float, left: float, right: float = 0.55, top: float = 0.1) -> tuple[Figure, Axes]:
+def canvas(width: float, height: float, left: float, right: float = 0.55, top: float = 0.1) -> tuple[Figure, Axes]:
+    """Return a figure of a size in inches with bare axes in it, at these margins."""
     use_fonts()
     figure = Figure(figsize=(width, height))
     bottom = 0.1
@@ -41,7 +42,7 @@ def score_chart(report: Report, *, small: bool = False) -> Figure:
     """Draw one bar per domain, cut into states, with the score at its end."""
     rows = report.domains
     step = 0.52 if small else 0.36
-    figure, axes = _canvas(SMALL if small else WIDE, step * max(len(rows), 1) + 0.4, 0.1 if small else 2.95)
+    figure, axes = canvas(SMALL if small else WIDE, step * max(len(rows), 1) + 0.4, 0.1 if small else 2.95)
     most = max((row.total for row in rows), default=1)
     axes.text(most * 1.045, -0.8, report.t("report.score_short"), va="center", ha="center", fontsize=8, color=MUTED)
     for y, row in enumerate(rows):
@@ -71,7 +72,7 @@ def _domain_bar(axes: Axes, y: int, row: DomainRow, height: float) -> None:
 def plan_chart(report: Report, actions: tuple[ActionRow, ...], *, small: bool = False) -> Figure:
     """Draw the plan: one bar per action from start to due date, with lines from what it waits for."""
     step, left = (0.5, 0.12) if small else (0.31, 3.5)
-    figure, axes = _canvas(SMALL if small else WIDE, step * len(actions) + 0.65, left, right=0.3, top=0.52)
+    figure, axes = canvas(SMALL if small else WIDE, step * len(actions) + 0.65, left, right=0.3, top=0.52)
     for y, action in enumerate(actions):
         start, days = _day(action.start), (action.due - action.start).days + 1
         axes.barh(y, days, 0.36 if small else 0.6, start, align="center", color=COLOURS["plan"])
