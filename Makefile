@@ -34,6 +34,7 @@ wording-report: install  ## precision and recall of the wording linter, per lang
 
 benchmark: install  ## rows and texts per second
 	$(BIN)/python -m pytest tests/benchmarks -s -o python_files='bench_*.py'
+	$(BIN)/python tests/benchmarks/scale.py 50000 500000
 
 schemas: install  ## write the JSON Schemas after a change of the model
 	$(BIN)/python -m gdpr_assess.schemas

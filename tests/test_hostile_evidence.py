@@ -183,10 +183,10 @@ def test_entities_are_refused(tmp_path: Path) -> None:
     assert "workbook_damaged" in errors(tmp_path)
 
 
-def test_archive_that_is_no_workbook(tmp_path: Path) -> None:
+def test_archive_without_exports(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "calls.zip", "w") as package:
-        package.writestr("calls.csv", "call_id\n1\n")
-    assert "not_supported" in errors(tmp_path)
+        package.writestr("calls.exe", "call_id\n1\n")
+    assert "archive_without_exports" in errors(tmp_path)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=120)

@@ -138,7 +138,7 @@ def test_files_are_read_and_what_is_wrong_with_them_is_said(folder):
 
 
 def test_a_language_without_pack_is_an_issue_not_silence(folder):
-    said = Wording(id="W1", kind="message_notice", language="cs", text="Nahráváme.")
+    said = Wording(id="W1", kind="message_notice", language="hu", text="A hívást rögzítjük.")
     results, findings, issues = assess(_intake(said), folder, AS_OF)
     assert results[0].result.not_analysed == "no_pack"
     assert findings == []

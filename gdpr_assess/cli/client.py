@@ -9,7 +9,7 @@ import click
 
 from gdpr_assess import intake, pipeline
 from gdpr_assess import review as reviewing
-from gdpr_assess.cli.shown import Client, Day, as_of_option, counted, show_issues
+from gdpr_assess.cli.shown import Client, Day, as_of_option, counted, show_files, show_issues
 from gdpr_assess.lang import LANGUAGES
 from gdpr_assess.lang.sentences import finding_sentence
 from gdpr_assess.model import CLIENT, Decision, ReviewDecision
@@ -60,13 +60,15 @@ def refresh(folder: ClientFolder, lang: str | None) -> None:
 def check(ctx: click.Context, folder: ClientFolder, lang: str | None, as_of: date | None) -> None:
     """Read all inputs and print every mistake: file, sheet, cell or row, what was found, what is allowed.
 
-    Ends with exit code 1 if there is any error; warnings alone do not count.
+    Of each export it says which table it is and in which format it was read. Ends with exit code 1 if there is any
+    error; warnings alone do not count.
 
     \b
     Example: gdpr-assess check clients/acme
     """
     checked = pipeline.check_client(folder, as_of or date.today())
     show_issues(checked.issues, lang or checked.language)
+    show_files(checked.files)
     errors = sum(issue.level == "error" for issue in checked.issues)
     warnings = len(checked.issues) - errors
     click.echo(f"{counted(errors, 'error')}, {counted(warnings, 'warning')} in {folder.root}")

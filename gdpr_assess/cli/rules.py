@@ -81,6 +81,7 @@ def _try(wanted: tuple[str, ...], corpus: Corpus, t: Texts) -> bool:
 def _lines(trial: Trial, t: Texts) -> Iterator[str]:
     for example, problem in trial.problems:
         yield f"{example.language}/{example.code}\n    {problem}"
+    yield from trial.doubts
     yield t("wording_lint.tried", language=trial.language, count=trial.examples, wrong=len(trial.problems))
     for name, group, figures in trial.figures():
         yield f"  {t(f'wording_lint.{name}_texts')}, {t(f'wording_lint.{group}s')}: {figures}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,14 @@ def show_issues(issues: Sequence[Issue | RunIssue], lang: str = "en") -> None:
     """Print every issue, errors first, on standard error."""
     for issue in sorted(issues, key=lambda i: i.level):
         click.echo(f"{issue.level}: {issue_sentence(issue, lang)}", err=True)
+
+
+def show_files(files: Sequence[Mapping[str, Any]]) -> None:
+    """Print how each export was understood; `format` in evidence.yaml overrides it."""
+    for fact in files:
+        sheet = f" ({fact['sheet']})" if fact["sheet"] else ""
+        rows = counted(fact["rows"], "row")
+        click.echo(f"read: {fact['file']}{sheet}: {fact['table']}, format {fact['format']}, {rows}")
 
 
 def left_out(errors: int) -> str:

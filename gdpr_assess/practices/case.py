@@ -6,30 +6,22 @@ could not be read). `&`, `|` and `~` keep that meaning.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from hashlib import blake2b
-from typing import Any, Protocol
+from typing import Any
 
 import polars as pl
 
-from gdpr_assess.model import Intake, LintResult, WordingKind
+from gdpr_assess.model import Intake, LintResult
 from gdpr_assess.practices.exports import AS_OF, AS_OF_DAY, FILE, EvidenceTable, Exports
 from gdpr_assess.practices.readers.typed import ROW, UNREAD, day_flag
+from gdpr_assess.practices.text_reader import Linter, TextReader
 
 IN, BAD, CHANNEL = "_in", "_bad", "_channel"
 UNKNOWN = pl.lit(None, pl.Boolean)
 NEVER = pl.lit(value=False)
-
-
-class Linter(Protocol):
-    """The wording linter, handed in so that practices and wording stay siblings."""
-
-    def __call__(self, text: str, *, language: str | None = None, kind: WordingKind | None = None) -> LintResult:
-        """Return what is seen in a text."""
-        ...
 
 
 class NotTestableError(Exception):
@@ -50,7 +42,7 @@ class Records:
     @property
     def rows(self) -> pl.LazyFrame:
         """Its rows."""
-        return self.source.frame.lazy()
+        return self.source.rows
 
     def there(self, name: str) -> pl.Expr:
         """Tell whether the row's file has the column."""
@@ -138,16 +130,12 @@ class Case:
             raise NotTestableError("missing_columns", missing=missing)
 
     @cached_property
-    def _seen_elements(self) -> dict[bytes, frozenset[str] | None]:
-        return {}
+    def _reader(self) -> TextReader:
+        return TextReader(self.lint, large=self.exports.large)
 
-    def elements(self, text: str) -> frozenset[str] | None:
-        """Return the codes of the information seen in a text; None where its language has no packs."""
-        known, key = self._seen_elements, blake2b(text.encode(), digest_size=12).digest()
-        if key not in known:
-            result = self.lint(text, kind="message_notice")
-            known[key] = None if result.not_analysed else frozenset(hit.code for hit in result.elements)
-        return known[key]
+    def elements(self, texts: Sequence[str]) -> list[frozenset[str] | None]:
+        """Return the codes of the information seen in each text; None where its language has no packs."""
+        return self._reader.elements(texts)
 
 
 def judged(

@@ -6,7 +6,7 @@ import polars as pl
 
 from gdpr_assess.practices.case import UNKNOWN, Case, later, local_day
 from gdpr_assess.practices.exports import FILE
-from gdpr_assess.practices.readers.contacts import region_of
+from gdpr_assess.practices.readers.contacts import land_of
 from gdpr_assess.practices.readers.typed import ROW
 
 CONTACT, CHANNEL, AT, AT_DAY, COUNTRY, MEMBER = "contact", "channel", "at", "at~day", "country", "member"
@@ -20,11 +20,8 @@ def marketing_contacts(case: Case) -> pl.LazyFrame:
     if case.given("messages"):
         parts.append(_messages(case))
     found = pl.concat(parts).filter(pl.col(MEMBER).fill_null(value=True))
-    numbers = found.select(CONTACT).unique().collect()[CONTACT]
-    lands = pl.DataFrame({CONTACT: numbers, "number_country": region_of(numbers)}).drop_nulls(CONTACT)
-    found = found.join(lands.lazy(), on=CONTACT, how="left")
     day = local_day(pl.col(AT), case.zone).alias("day")
-    return found.with_columns(day, pl.coalesce(COUNTRY, "number_country").alias(COUNTRY)).drop("number_country")
+    return found.with_columns(day, land_of(COUNTRY, CONTACT).alias(COUNTRY))
 
 
 def _member() -> pl.Expr:
@@ -88,17 +85,23 @@ def consents(case: Case) -> pl.LazyFrame:
     )
 
 
+def _in_order(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Number consents by when they were given, then by place."""
+    return rows.sort("c_from", "c_file", "c_row").with_row_index("c_order")
+
+
 def _pair(left: str, right: str, zone: str, hours: int = 0) -> pl.Expr:
     return later(pl.col(left), pl.col(f"{left}~day"), pl.col(right), pl.col(f"{right}~day"), zone, hours)
 
 
 def latest_consent(case: Case, found: pl.LazyFrame) -> pl.LazyFrame:
     """Add to each contact `bad_consent`: true where its latest consent is missing or did not hold at that moment."""
-    joined = found.select(FILE, ROW, CONTACT, CHANNEL, AT, AT_DAY, "months").join(consents(case), on=CONTACT)
+    joined = found.select(FILE, ROW, CONTACT, CHANNEL, AT, AT_DAY, "months").join(_in_order(consents(case)), on=CONTACT)
     joined = joined.filter(same_channel("c_channel").fill_null(value=False))
     undated = joined.filter(pl.col("c_from").is_null()).select(FILE, ROW).unique().with_columns(undated=True)
-    before = joined.filter(~_pair("c_from", AT, case.zone)).sort("c_from", "c_file", "c_row")
-    latest = before.group_by(FILE, ROW).last()
+    before = joined.filter(~_pair("c_from", AT, case.zone))
+    newest = before.group_by(FILE, ROW).agg(pl.col("c_order").max())
+    latest = before.join(newest, on=[FILE, ROW, "c_order"], how="semi")
     age_limit = pl.col("c_from").dt.offset_by(pl.format("{}mo", pl.col("months").fill_null(0)))
     withdrawn = pl.col("c_end").is_not_null() & ~_pair("c_end", AT, case.zone)
     unknown_end = (pl.col("c_status") == "withdrawn") & pl.col("c_end").is_null()

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
-
 from gdpr_assess.model import Effect, Intake
 from gdpr_assess.practices import policy
-from gdpr_assess.practices.case import BAD, IN
-from gdpr_assess.practices.checks.consent import REASONS
-from gdpr_assess.practices.checks.rights import FROM_IDENTITY
 
 
 def declared(name: str, intake: Intake) -> dict[str, Any]:
@@ -42,15 +37,3 @@ def effect(name: str, inherent: Effect, intake: Intake) -> Effect:
     if name == "incidents.controller_told" and intake.profile.incident_report_hours is None:
         return "indicator"
     return inherent
-
-
-def counted_apart(rows: pl.DataFrame) -> dict[str, Any]:
-    """Return counts that some checks give besides: why consents are not valid, how late from the check of identity."""
-    exceptions = rows.filter(pl.col(IN) & pl.col(BAD))
-    found: dict[str, Any] = {}
-    if REASONS in rows.columns:
-        counts = exceptions[REASONS].explode().drop_nulls().value_counts()
-        found["reasons"] = dict(sorted(counts.iter_rows()))
-    if FROM_IDENTITY in rows.columns:
-        found["exceptions_from_identity"] = exceptions.filter(pl.col(FROM_IDENTITY)).height
-    return found

@@ -4,42 +4,41 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
+from tqdm import tqdm
 
 from gdpr_assess.issue import Issue
 from gdpr_assess.law import iso
 from gdpr_assess.model import Evidence, Intake, Place
-from gdpr_assess.practices.exports import (
-    AS_OF,
-    AS_OF_DAY,
-    FILE,
-    EvidenceTable,
-    Exports,
-    Fact,
-    absent,
-    file_and_sheet,
-    file_key,
-    schema_of,
-)
+from gdpr_assess.practices.exports import EvidenceTable, Exports, Fact, absent, file_and_sheet, file_key
+from gdpr_assess.practices.facts import extracted, fact_of, harmless
+from gdpr_assess.practices.linking import linked
 from gdpr_assess.practices.lost import Losses, stated_differently
 from gdpr_assess.practices.map_mistakes import unknown_files
-from gdpr_assess.practices.mapping import MAP_NAME, EvidenceMap, FileMap, plain, read_map
+from gdpr_assess.practices.mapping import MAP_NAME, EvidenceMap, FileMap, read_map
+from gdpr_assess.practices.readers.bare_list import BareList
+from gdpr_assess.practices.readers.framing import frames
+from gdpr_assess.practices.readers.large import typed_parts
 from gdpr_assess.practices.readers.opening import sources
-from gdpr_assess.practices.readers.recognising import frames, meaning_of, stem_of, without_doubles
-from gdpr_assess.practices.readers.source import Problem, Problems, Source, Unreadable
+from gdpr_assess.practices.readers.recognising import Meaning, meaning_of, stem_of, without_doubles
+from gdpr_assess.practices.readers.slices import Slices
+from gdpr_assess.practices.readers.source import Hints, Problem, Problems, Source, Unreadable
 from gdpr_assess.practices.readers.times import is_zone
-from gdpr_assess.practices.readers.typed import UPDATED, Reading, typed
+from gdpr_assess.practices.readers.typed import AUTHOR, CUSTOMER, OPENING, UPDATED, Reading, typed
 from gdpr_assess.practices.reconcile import reconciled
-from gdpr_assess.practices.records import FORM, current
-from gdpr_assess.practices.tables import MOMENT, TABLES
+from gdpr_assess.practices.stored import Rows, Scratch, Text
+from gdpr_assess.practices.tables import LINKS, READ, TABLES
+from gdpr_assess.practices.whole import shown, together
 
 FOLDER = "inputs/evidence"
-Part = tuple[str, pl.DataFrame, Fact]
+ATTRIBUTES = "attributes."
+"""Names under which nested readers offer what clients store in records of their own accord."""
+Part = tuple[str, Rows, Fact]
 
 
 class FolderReading:
@@ -50,10 +49,12 @@ class FolderReading:
         self._profile = intake.profile
         self._index = {_name(entry.file): entry for entry in intake.evidence}
         self._intake = intake
+        self._zone = ZoneInfo(self._profile.time_zone)
         self._seen: set[str] = set()
         self.issues: list[Issue] = []
         self._map = EvidenceMap()
         self._losses = Losses()
+        self._scratch = Scratch()
 
     def read(self) -> Exports:
         """Read everything and return the tables."""
@@ -93,9 +94,12 @@ class FolderReading:
             return []
         entry = self._index.get(name)
         found: list[Part] = []
+        bare = False
         try:
             with tempfile.TemporaryDirectory() as scratch:
-                opened = sources(path, given.encoding if given else None, Path(scratch))
+                hints = Hints(self._own_domains(), given.dates if given else None)
+                opened = sources(path, given.encoding if given else None, Path(scratch), hints)
+                bare = any(source.form == BareList.form for source in opened)
                 found = [part for source in opened for part in self._source(source, path, name, given, entry)]
         except Unreadable as error:
             self._say(error.code, name, row=error.row, **error.params)
@@ -105,7 +109,7 @@ class FolderReading:
         if not found:
             self._losses.unread(file, stem_of(path), given)
             if not any(issue.place.file == file and issue.level == "error" for issue in self.issues):
-                self._say("not_recognised", name)
+                self._say("bare_list" if bare else "not_recognised", name)
         elif entry is None:
             self._say("not_indexed", name, warning=True)
         return found
@@ -113,38 +117,75 @@ class FolderReading:
     def _source(
         self, source: Source, path: Path, name: str, given: FileMap | None, entry: Evidence | None
     ) -> list[Part]:
+        if (broken := getattr(source, "broken", None)) is not None:
+            self._say(broken.code, name, row=broken.row, sheet=source.sheet, **broken.params)
+            return []
         use = given if given is None or given.sheet in (None, source.sheet) else None
         meaning = meaning_of(source, stem_of(path), use)
         if meaning is None:
+            if use is not None and use.format:
+                self._say("format_not_fitting", name, format=use.format)
             return []
-        if meaning.nested is not None and not meaning.columns:
+        if not meaning.parts:
             self._say("not_useful", name, format=meaning.form)
             return []
+        if not meaning.verified:
+            self._say("format_unverified", name, warning=True, format=meaning.form)
         for column in without_doubles(source, meaning):
             self._say("header_twice", name, row=1, column=column)
-        for column in sorted(_absent_in(source, use)):
+        for column in sorted(_absent_in(source, use, meaning)):
             self._say("map_absent", name, row=1, column=column)
         reading = self._reading(name, entry, use, meaning.zone, meaning.values)
-        parts = []
-        for table, text in frames(source, meaning).items():
+        parts: list[Part] = []
+        slices = Slices(source)
+        texts, records = self._texts(slices, meaning, name)
+        self._problems(slices.problems, name, source.sheet)
+        for table, text in texts.items():
             problems = Problems()
-            frame = self._typed(text, table, reading, problems)
-            self._problems([*source.problems, *problems], name, source.sheet)
-            fact = self._fact(name, table, meaning.form, source, frame, entry)
-            present = [column for column in TABLES[table].names if column in text.columns]
-            missing = [column for column in TABLES[table].names if column not in text.columns]
-            fact |= {"columns": present, "missing": missing, "unused": _harmless(meaning.unused)}
+            frame = self._rows(text, table, reading, problems)
+            self._problems(problems, name, source.sheet)
+            when = extracted(entry, self._as_of, self._zone)
+            fact = fact_of(f"{FOLDER}/{name}", table, meaning.form, slices.read, frame.height, entry, when)
+            present = [column for column in READ[table].names if column in text.columns]
+            missing = [column for column in READ[table].names if column not in text.columns]
+            fact |= {"columns": present, "missing": missing, "unused": harmless(meaning.unused)}
+            fact["records"] = records + slices.read.bad_rows
             parts.append((table, frame, fact))
         return parts
 
-    def _typed(self, text: pl.DataFrame, table: str, reading: Reading, problems: Problems) -> pl.DataFrame:
-        frame = typed(text, TABLES[table], reading, problems)
-        updated = (
-            text[UPDATED]
-            if UPDATED in text.columns
-            else pl.Series(UPDATED, [None], dtype=pl.String).new_from_index(0, len(text))
+    def _own_domains(self) -> frozenset[str]:
+        named = (self._profile.dpo_contact, self._profile.privacy_contact)
+        words = [word for text in named for word in str(text or "").casefold().split() if "@" in word]
+        return frozenset(word.rpartition("@")[2].strip(".,;:<>()") for word in words)
+
+    def _texts(self, slices: Slices, meaning: Meaning, name: str) -> tuple[dict[str, Text], int]:
+        """Return the text of every table of a source, and how many records were read."""
+        texts: dict[str, Text] = {}
+        records = 0
+        with tqdm(desc=name, unit=" rows", leave=False, disable=None, delay=2) as bar:
+            for part in slices:
+                tables, read = frames(part, meaning)
+                for table, text in tables.items():
+                    texts.setdefault(table, Text(self._scratch)).add(text)
+                records += read
+                bar.update(read)
+        return texts, records
+
+    def _rows(self, text: Text, table: str, reading: Reading, problems: Problems) -> Rows:
+        if text.stored is None:
+            assert text.frame is not None
+            return self._typed(text.frame, table, reading, problems)
+        made = typed_parts(
+            text.stored, READ[table], reading, lambda frame, said, met: self._typed(frame, table, said, met), problems
         )
-        return frame.with_columns(updated)
+        linked_up = table in LINKS or {AUTHOR, CUSTOMER, OPENING} & set(made.columns)
+        return made.lazy().collect() if linked_up else made  # links are followed in memory
+
+    def _typed(self, text: pl.DataFrame, table: str, reading: Reading, problems: Problems) -> pl.DataFrame:
+        frame = typed(text, READ[table], reading, problems)
+        if UPDATED not in text.columns:
+            text = text.with_columns(pl.lit(None, pl.String).alias(UPDATED))
+        return frame.with_columns(text[name] for name in (UPDATED, AUTHOR, CUSTOMER, OPENING) if name in text.columns)
 
     def _reading(
         self,
@@ -160,79 +201,43 @@ class FolderReading:
             self._say("bad_zone", name, zone=stated)
             stated = None
         order = given.dates if given else None
-        region = iso(self._profile.main_country)
-        return Reading(stated or client, client, region, stated is None, order, values)
-
-    def _fact(
-        self, name: str, table: str, form: str, source: Source, frame: pl.DataFrame, entry: Evidence | None
-    ) -> Fact:
-        extracted, is_day = self._extracted(entry)
-        return {
-            "file": f"{FOLDER}/{name}",
-            "table": table,
-            "format": form,
-            "sheet": source.sheet,
-            "rows": frame.height + source.bad_rows,
-            "bad_rows": source.bad_rows,
-            "extracted_at": extracted.date().isoformat() if is_day else extracted.isoformat(),
-            "extracted_is_day": is_day,
-            "extracted_at_default": entry is None or entry.extracted_at is None,
-            "indexed": entry is not None,
-            "covers": _period(entry),
-            "filter": entry.filter if entry else None,
-            "stated_rows": entry.stated_rows if entry else None,
-            "basis": entry.basis if entry else None,
-        }
-
-    def _extracted(self, entry: Evidence | None) -> tuple[datetime, bool]:
-        zone = ZoneInfo(self._profile.time_zone)
-        moment = entry.extracted_at if entry else None
-        if moment is None:
-            return datetime.combine(self._as_of, time(), zone), True
-        is_day = moment.time() == time() and moment.tzinfo is None
-        local = (
-            ZoneInfo(entry.time_zone) if entry and entry.time_zone and is_zone(entry.time_zone) and not is_day else zone
-        )
-        return (moment if moment.tzinfo else moment.replace(tzinfo=local)), is_day
+        own = given.country if given else None
+        region = own or iso(self._profile.main_country)
+        return Reading(stated or client, client, region, stated is None, order, values, region_assumed=own is None)
 
     def _together(self, parts: list[Part]) -> Exports:
         tables: dict[str, EvidenceTable] = {}
         facts: list[Fact] = []
         records: dict[str, int] = {}
         heights: dict[str, int] = {}
-        for _, _, fact in parts:  # a nested export fills several tables; its total is that of the fullest
-            records[file_key(fact)] = max(records.get(file_key(fact), 0), fact["rows"])
+        for _, _, fact in parts:  # what was stated is a number of records; an export may fill several tables
+            records[file_key(fact)] = max(records.get(file_key(fact), 0), fact["records"])
+        links = parts
+        parts, told = linked(parts)
+        for fact, problem in told:
+            self._problems([problem], fact["file"].removeprefix(f"{FOLDER}/"), fact["sheet"])
         for name, table in TABLES.items():
             mine = [(frame, fact) for part, frame, fact in parts if part == name]
             if not mine:
                 tables[name] = absent(table)
                 continue
-            whole = pl.concat([self._marked(frame, fact) for frame, fact in mine])
-            kept, problems = current(whole, table, self._profile.time_zone)
+            for frame, fact in mine:
+                total = records[file_key(fact)]
+                days = shown(frame, table)
+                facts.append(fact | reconciled(days, table, fact | {"rows": total}, self._profile.time_zone))
+            heights[name] = sum(frame.height for frame, _ in mine)
+            kept, height, problems = together(mine, table, self._zone)
             for file, found in problems:
                 whole_name, sheet = file_and_sheet(file)
                 self._problems(found, whole_name.removeprefix(f"{FOLDER}/"), sheet)
-            for frame, fact in mine:
-                total = records[file_key(fact)]
-                facts.append(fact | reconciled(frame, table, fact | {"rows": total}, self._profile.time_zone))
             present = {
                 column: frozenset(file_key(fact) for _, fact in mine if column in fact["columns"])
                 for column in table.names
             }
             files = tuple(file_key(fact) for _, fact in mine)
-            tables[name] = EvidenceTable(table, kept.select(list(schema_of(table))), present, files)
-            heights[name] = whole.height
-        return Exports(tables, tuple(facts), self._losses.of(tables, heights))
-
-    def _marked(self, frame: pl.DataFrame, fact: Fact) -> pl.DataFrame:
-        moment = datetime.fromisoformat(fact["extracted_at"])
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(self._profile.time_zone))
-        return frame.with_columns(
-            pl.lit(file_key(fact)).alias(FILE),
-            pl.lit(moment.astimezone(UTC)).cast(MOMENT).alias(AS_OF),
-            pl.lit(bool(fact["extracted_is_day"])).alias(AS_OF_DAY),
-            pl.lit(fact["format"]).alias(FORM),
-        )
+            tables[name] = EvidenceTable(table, kept, present, files, height)
+        facts += [fact | {"reconciled": None, "because": []} for table, _, fact in links if table in LINKS]
+        return Exports(tables, tuple(facts), self._losses.of(tables, heights), self._scratch)
 
     def _problems(self, found: Iterable[Problem], name: str, sheet: str | None) -> None:
         for problem in found:
@@ -259,22 +264,12 @@ def _name(stated: str) -> str:
     return stated.strip().replace("\\", "/").removeprefix(f"{FOLDER}/").removeprefix("evidence/")
 
 
-def _period(entry: Evidence | None) -> list[str | None] | None:
-    if entry is None or (entry.covers_from is None and entry.covers_to is None):
-        return None
-    return [day.isoformat() if day else None for day in (entry.covers_from, entry.covers_to)]
-
-
-def _absent_in(source: Source, given: FileMap | None) -> set[str]:
+def _absent_in(source: Source, given: FileMap | None, meaning: Meaning) -> set[str]:
+    """Return the columns that evidence.yaml names and the file lacks; attributes of nested records differ by record."""
     names = set(source.header)
-    return (
-        {theirs for theirs in given.columns.values() if theirs not in names and theirs[:1] != "$"} if given else set()
-    )
-
-
-def _harmless(headers: list[str]) -> list[str]:
-    """Return headers that are plainly names of columns; a file without a header would show a person's data here."""
-    return sorted({name for name in headers if 0 < len(name) <= 40 and plain(name).replace("_", "").isalpha()})
+    wanted = given.columns.values() if given else ()
+    per_record = ATTRIBUTES if meaning.nested is not None else "$"
+    return {theirs for theirs in wanted if theirs not in names and not theirs.startswith(("$", per_record))}
 
 
 def read_evidence(folder: Path, intake: Intake, as_of: date) -> tuple[Exports, list[Issue]]:

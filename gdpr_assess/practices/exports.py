@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from gdpr_assess.practices.readers.typed import ROW, UNREAD, day_flag
+from gdpr_assess.practices.stored import Scratch
 from gdpr_assess.practices.tables import TABLES, Table
 
 if TYPE_CHECKING:
@@ -40,12 +42,16 @@ def schema_of(table: Table) -> dict[str, pl.DataType]:
 
 @dataclass(frozen=True)
 class EvidenceTable:
-    """One canonical table; `present` says for each column in which files it stands. Rows are never shown."""
+    """One canonical table; `present` says for each column in which files it stands. Rows are never shown.
+
+    A small table is `held` as a frame; of a large one the rows lie in files, and `size` says how many there are.
+    """
 
     table: Table
-    frame: pl.DataFrame = field(repr=False)
+    held: pl.DataFrame | pl.LazyFrame = field(repr=False)
     present: dict[str, frozenset[str]]
     files: tuple[str, ...]
+    size: int | None = None
 
     @property
     def given(self) -> bool:
@@ -57,9 +63,24 @@ class EvidenceTable:
         return bool(self.present.get(column))
 
     @property
+    def large(self) -> bool:
+        """Whether the rows lie in files."""
+        return isinstance(self.held, pl.LazyFrame)
+
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return self.held.height if isinstance(self.held, pl.DataFrame) else self.size or 0
+
+    @property
     def rows(self) -> pl.LazyFrame:
         """The rows, to be worked on."""
-        return self.frame.lazy()
+        return self.held.lazy()
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The rows in memory: for tables that are never large."""
+        return self.held if isinstance(self.held, pl.DataFrame) else self.held.collect()
 
 
 @dataclass(frozen=True)
@@ -69,9 +90,27 @@ class Exports:
     tables: dict[str, EvidenceTable]
     facts: tuple[Fact, ...] = ()
     lost: dict[str, Lost] = field(default_factory=dict)
+    scratch: Scratch | None = field(default=None, repr=False, compare=False)
+    """Where the rows of large tables lie: it is removed when nobody needs these exports any more."""
 
     def __getitem__(self, name: str) -> EvidenceTable:
         return self.tables[name]
+
+    @property
+    def large(self) -> bool:
+        """Whether some table lies in files."""
+        return any(table.large for table in self.tables.values())
+
+    def batches(self, rows: pl.LazyFrame, size: int) -> Iterator[pl.DataFrame]:
+        """Yield rows in order, so many at a time; those of large tables never lie in memory together."""
+        if self.large:
+            yield from rows.collect_batches(chunk_size=size, maintain_order=True, engine="streaming")
+        else:
+            yield from rows.collect().iter_slices(size)
+
+    def collect(self, rows: pl.LazyFrame) -> pl.DataFrame:
+        """Return rows in memory; large tables are gone through in pieces."""
+        return rows.collect(engine="streaming" if self.large else "in-memory")
 
 
 def nothing() -> Exports:

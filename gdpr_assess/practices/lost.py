@@ -54,7 +54,7 @@ class Losses:
         found = {}
         for name, table in tables.items():
             unreadable, empty = self.unreadable.get(name, []), self.empty.get(name, [])
-            nothing = table.frame.is_empty()
+            nothing = not table.height
             if nothing and heights.get(name):
                 empty = [*empty, *(key.partition("\t")[0] for key in table.files)]
             if unreadable or empty:
@@ -72,8 +72,9 @@ def stated_differently(facts: Sequence[Fact]) -> list[tuple[str, int, int]]:
     """Return file, rows read and rows stated wherever they differ; the sheets of a workbook count together."""
     sheets: dict[str, dict[str | None, int]] = {}
     stated = {fact["file"]: fact["stated_rows"] for fact in facts}
-    for fact in facts:  # a nested export fills several tables; its total is that of the fullest
+    for fact in facts:  # what was stated is a number of records; an export may fill several tables
         of_file = sheets.setdefault(fact["file"], {})
-        of_file[fact["sheet"]] = max(of_file.get(fact["sheet"], 0), fact["rows"])
+        records = fact["records"] if "records" in fact else fact["rows"]
+        of_file[fact["sheet"]] = max(of_file.get(fact["sheet"], 0), records)
     read = {file: sum(of_file.values()) for file, of_file in sheets.items()}
     return [(file, read[file], stated[file]) for file in sorted(read) if stated[file] not in (None, read[file])]

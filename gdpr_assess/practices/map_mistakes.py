@@ -9,11 +9,12 @@ from pydantic import ValidationError
 
 from gdpr_assess.issue import Issue, nearest
 from gdpr_assess.model import Place
+from gdpr_assess.practices.readers.formats import format_names
 from gdpr_assess.practices.tables import TABLES
 
 Loc = tuple[str | int, ...]
 Lines = Mapping[Loc, int]
-ALLOWED = {"ignore": ("true", "false"), "dates": ("dmy", "mdy"), "table": tuple(TABLES)}
+ALLOWED = {"ignore": ("true", "false"), "dates": ("dmy", "mdy"), "table": tuple(TABLES), "format": ()}
 _BLOCKS = frozenset({"dict_type", "model_type", "model_attributes_type"})
 
 
@@ -42,7 +43,7 @@ def entry_mistakes(
         elif kind in _BLOCKS:
             yield mistake("map_form", shown, at, lines, key=key)
         elif len(loc) == 1 and loc[0] in ALLOWED:
-            allowed = ALLOWED[str(loc[0])]
+            allowed = format_names() if loc[0] == "format" else ALLOWED[str(loc[0])]
             close = nearest(str(entry.get(str(loc[0]))), allowed)
             yield mistake("map_value", shown, at, lines, key=key, allowed=", ".join(allowed), nearest=close)
         elif loc == ("time_zone",) and kind == "value_error":

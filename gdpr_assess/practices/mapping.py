@@ -3,34 +3,51 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from phonenumbers import SUPPORTED_REGIONS
 from pydantic import Field, ValidationError, field_validator
 
-from gdpr_assess.installed import PACKAGE
 from gdpr_assess.issue import Issue, nearest
+from gdpr_assess.law import iso
 from gdpr_assess.model import Noun, Place
 from gdpr_assess.practices.map_mistakes import Lines, entry_mistakes, key_mistake, mistake
+from gdpr_assess.practices.readers.formats import format_names, known_headers, vendor_of, vendors
 from gdpr_assess.practices.readers.times import is_zone
 from gdpr_assess.practices.tables import TABLES, Table
-from gdpr_assess.yamlfile import load, parse
+from gdpr_assess.yamlfile import parse
 
-VENDORS = PACKAGE / "practices" / "readers"
 MAP_NAME = "evidence.yaml"
+__all__ = [
+    "MAP_NAME",
+    "EvidenceMap",
+    "FileMap",
+    "canonical",
+    "known_headers",
+    "plain",
+    "read_map",
+    "vendor_of",
+    "vendors",
+]
 
 
 class FileMap(Noun):
-    """How one export is read: `columns` is our name -> the file's name, `values` is our column -> its word -> ours."""
+    """How one export is read: `columns` is our name -> the file's name, `values` is our column -> its word -> ours.
+
+    `format` names a vendor's format and overrides what the content looks like. `country` is that of numbers which
+    carry no country code.
+    """
 
     table: str | None = None
+    format: str | None = None
     sheet: str | None = None
     ignore: bool = False
     columns: dict[str, str] = Field(default_factory=dict)
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
     time_zone: str | None = None
     dates: Literal["dmy", "mdy"] | None = None
+    country: str | None = None
     encoding: str | None = None
 
     @field_validator("table")
@@ -39,6 +56,20 @@ class FileMap(Noun):
         if value is not None and value not in TABLES:
             raise ValueError("no such table")
         return value
+
+    @field_validator("format")
+    @classmethod
+    def _form(cls, value: str | None) -> str | None:
+        if value is not None and value not in format_names():
+            raise ValueError("no such format")
+        return value
+
+    @field_validator("country")
+    @classmethod
+    def _land(cls, value: str | None) -> str | None:
+        if value is not None and iso(value) not in SUPPORTED_REGIONS:
+            raise ValueError("no such country")
+        return iso(value) if value is not None else None
 
     @field_validator("time_zone")
     @classmethod
@@ -61,19 +92,6 @@ class EvidenceMap(Noun):
     def fits(self, pattern: str, name: str) -> bool:
         """Tell whether an entry's name or pattern means a file."""
         return pattern == name or fnmatchcase(name, pattern)
-
-
-class Vendor(Noun):
-    """A vendor's flat table: recognised when all of `recognise` are among the headers."""
-
-    vendor: str
-    table: str
-    recognise: tuple[str, ...] = Field(min_length=2)
-    columns: dict[str, str]
-    values: dict[str, dict[str, str]] = Field(default_factory=dict)
-    time_zone: str | None = None
-    verified: bool
-    source: str
 
 
 def read_map(folder: Path, shown: str) -> tuple[EvidenceMap, list[Issue]]:
@@ -141,29 +159,9 @@ def _column_mistakes(entries: dict[str, FileMap], shown: str) -> list[Issue]:
     return issues
 
 
-@cache
-def vendors() -> tuple[Vendor, ...]:
-    """Return every vendor's flat format."""
-    return tuple(load(path, Vendor) for path in sorted(VENDORS.glob("*.yaml")))
-
-
-def known_headers() -> frozenset[str]:
-    """Return every header that some table or vendor uses, folded; helps to find the delimiter."""
-    ours = {name for table in TABLES.values() for name in table.names}
-    theirs = {name.casefold() for vendor in vendors() for name in vendor.columns.values()}
-    return frozenset(ours | theirs)
-
-
 def plain(header: str) -> str:
     """Return a header in the form in which canonical names are compared."""
     return "_".join(header.strip().casefold().replace("-", " ").split())
-
-
-def vendor_of(header: list[str]) -> Vendor | None:
-    """Return the vendor's format that a header has, the most demanding first."""
-    names = set(header)
-    fitting = [vendor for vendor in vendors() if set(vendor.recognise) <= names]
-    return max(fitting, key=lambda vendor: len(vendor.recognise), default=None)
 
 
 def canonical(header: list[str], stem: str) -> Table | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, time, timedelta
 
 import holidays
@@ -12,6 +12,7 @@ from gdpr_assess import law
 from gdpr_assess.installed import PACKAGE
 from gdpr_assess.yamlfile import raw
 
+Collect = Callable[[pl.LazyFrame], pl.DataFrame]
 COUNTRY, CHANNEL, AT, DAY = "country", "channel", "at", "at~day"
 OPT_IN, SOFT, MONTHS, IN_HOURS = "opt_in", "soft", "months", "in_hours"
 _OPT_IN = {"opt_in": True, "opt_out": False, "opt_out_register": False, "opt_out_directory": False}
@@ -48,9 +49,9 @@ def consent_months(country: str, on: date) -> int | None:
     return months.known(on) if months else None
 
 
-def with_regime(contacts: pl.LazyFrame) -> pl.LazyFrame:
+def with_regime(contacts: pl.LazyFrame, collect: Collect = pl.LazyFrame.collect) -> pl.LazyFrame:
     """Add to contacts (country, channel, `day`) whether consent is needed, a soft opt-in is open, and its age limit."""
-    asked = contacts.select(COUNTRY, CHANNEL, "day").drop_nulls().unique().collect()
+    asked = collect(contacts.select(COUNTRY, CHANNEL, "day").drop_nulls().unique()).sort(COUNTRY, CHANNEL, "day")
     found = [_regime(*row) for row in asked.iter_rows()]
     schema = {OPT_IN: pl.Boolean, SOFT: pl.Boolean, MONTHS: pl.Int32}
     answers = pl.DataFrame(found, schema=schema, orient="row")
@@ -83,10 +84,10 @@ def _days_off(country: str, first: date, last: date) -> list[date]:
     return sorted(day for day in found if first <= day <= last)
 
 
-def with_hours(calls: pl.LazyFrame) -> pl.LazyFrame:
+def with_hours(calls: pl.LazyFrame, collect: Collect = pl.LazyFrame.collect) -> pl.LazyFrame:
     """Add to calls (country, `at`) whether they were inside the permitted hours: null where no rule decides."""
-    span = calls.select(first=pl.col(AT).min(), last=pl.col(AT).max()).collect().row(0)
-    lands = calls.select(COUNTRY).drop_nulls().unique().collect()[COUNTRY].sort().to_list() if span[0] else []
+    span = collect(calls.select(first=pl.col(AT).min(), last=pl.col(AT).max())).row(0)
+    lands = collect(calls.select(COUNTRY).drop_nulls().unique())[COUNTRY].sort().to_list() if span[0] else []
     inside: pl.Expr = pl.lit(None, pl.Boolean)
     has_rule: pl.Expr = pl.lit(value=False)
     for country in lands:

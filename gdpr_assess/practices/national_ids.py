@@ -82,11 +82,10 @@ _LABELLED = tuple(
     (land, re.compile(rf"(?<!\w)(?i:{label})(?!\w)[^\d\n]{{0,25}}?(?<!\w)({shape})(?!\w)"), check)
     for land, label, shape, check in _LETTERED
 )
-GATE = (
-    "|".join(shape for _, shape, _ in _SHAPES)
-    + rf"|(?i:\b(?:{'|'.join([*(row[1] for row in _LABELS), *(row[1] for row in _LETTERED)])})\b)"
-)
-"""What a text must contain to be looked at: one pass over a whole column."""
+_ALL_LABELS = "|".join([*(row[1] for row in _LABELS), *(row[1] for row in _LETTERED)])
+GATE = "|".join(shape for _, shape, _ in _SHAPES) + rf"|(?i:(?:^|[^A-Za-z0-9_])(?:{_ALL_LABELS})(?:$|[^A-Za-z0-9_]))"
+"""What a text must contain to be looked at: one pass over a whole column, without the word boundaries of Unicode, which
+would make it fifty times slower."""
 
 
 def countries_of(text: str) -> Iterator[str]:

@@ -16,14 +16,24 @@ from gdpr_assess.practices.readers.contacts import region_of
 from gdpr_assess.practices.readers.typed import ROW
 
 VENDORS = {
+    "aircall": "Aircall",
     "amazon_connect": "Amazon Connect",
     "five9": "Five9",
+    "freshdesk": "Freshdesk",
+    "genesys": "Genesys Cloud",
+    "hubspot": "HubSpot",
+    "intercom": "Intercom",
+    "mailchimp": "Mailchimp",
+    "salesforce": "Salesforce",
+    "talkdesk": "Talkdesk",
     "twilio": "Twilio",
+    "whatsapp": "WhatsApp",
     "zendesk": "Zendesk",
 }
 """Beginnings of the formats' names and whose system writes them."""
 _SAME_STATE = {"GG": "GB", "JE": "GB", "IM": "GB", "AX": "FI", "SJ": "NO", "VA": "IT"}
 """Numbers that only a closer look tells from their neighbour's: the prefix alone does not prove the territory."""
+_START = r"^(\+\d{4})"
 FEW = 5
 """Numbers that are looked up for each beginning: some may be no valid number."""
 _NAMES_IN = ("en", "zh", "sv", "de", "pl")
@@ -59,22 +69,25 @@ class Observed(Noun):
 def observed(exports: Exports, as_of: date) -> Observed:
     """Return what the exports show; nobody's name, number or address is in it."""
     return Observed(
-        customers=_sightings(_customers(exports)),
-        agents=_sightings(_agents(exports, as_of)),
-        channels=_sightings(_channels(exports)),
-        locations=_sightings(_locations(exports)),
+        customers=_sightings(_customers(exports), exports),
+        agents=_sightings(_agents(exports, as_of), exports),
+        channels=_sightings(_channels(exports), exports),
+        locations=_sightings(_locations(exports), exports),
         vendors=_vendors(exports),
-        staff_domains=_sightings(staff_domains(exports)),
-        recipient_domains=tuple(one for one in _sightings(recipient_domains(exports)) if one.value),
+        staff_domains=_sightings(staff_domains(exports), exports),
+        recipient_domains=tuple(one for one in _sightings(recipient_domains(exports), exports) if one.value),
     )
 
 
-def _sightings(rows: pl.DataFrame) -> tuple[Sighting, ...]:
+def _sightings(rows: pl.LazyFrame, exports: Exports) -> tuple[Sighting, ...]:
     """Count the values of `value`; `stated` says whether a row says it itself."""
-    known = rows.drop_nulls("value")
-    counted = known.sort(FILE, ROW).group_by("value").agg(pl.len(), pl.col("stated").sum(), pl.first(FILE, ROW))
+    by_file = rows.drop_nulls("value").group_by("value", FILE).agg(pl.len(), pl.col("stated").sum(), pl.col(ROW).min())
+    known = exports.collect(by_file)
+    total = int(known["len"].sum())
+    sums = pl.col("len", "stated").sum()
+    counted = known.sort(FILE, ROW).group_by("value", maintain_order=True).agg(sums, pl.first(FILE, ROW))
     return tuple(
-        Sighting(value=value, count=count, total=known.height, stated=stated, place=_place(file, row))
+        Sighting(value=value, count=count, total=total, stated=stated, place=_place(file, row))
         for value, count, stated, file, row in counted.sort("value").iter_rows()
     )
 
@@ -84,47 +97,56 @@ def _place(key: str, row: int | None) -> Place:
     return Place(file=file, sheet=sheet, row=row)
 
 
-def _values(frame: pl.DataFrame, value: pl.Expr | pl.Series) -> pl.DataFrame:
+def _values(frame: pl.LazyFrame, value: pl.Expr) -> pl.LazyFrame:
     return frame.select(FILE, ROW, value.alias("value"), pl.lit(value=True).alias("stated"))
 
 
-def _customers(exports: Exports) -> pl.DataFrame:
+def _customers(exports: Exports) -> pl.LazyFrame:
     contacts = [("calls", "customer_number"), ("messages", "customer_address")]
-    rows = [exports[table].frame.select(FILE, ROW, "customer_country", contact=name) for table, name in contacts]
-    found = pl.concat(rows)
     stated = pl.col("customer_country").is_not_null()
-    lands = _prefix_lands(found.select(pl.when(~stated).then("contact"))["contact"])
-    return found.select(FILE, ROW, pl.coalesce("customer_country", lands).alias("value"), stated.alias("stated"))
+    rows = [
+        exports[table].rows.select(
+            FILE, ROW, "customer_country", stated=stated, contact=pl.when(~stated).then(name), order=number
+        )
+        for number, (table, name) in enumerate(contacts)
+    ]
+    found = pl.concat(rows).with_columns(start=pl.col("contact").str.extract(_START))
+    known = found.join(_prefix_lands(found, exports).lazy(), on="start", how="left")
+    return known.select(FILE, ROW, pl.coalesce("customer_country", "land").alias("value"), "stated")
 
 
-def _prefix_lands(contacts: pl.Series) -> pl.Series:
-    """Return the country of each number by its first digits, looking up only a few numbers of each beginning."""
-    start = contacts.str.extract(r"^(\+\d{4})").alias("start")
-    few = pl.DataFrame([contacts.alias("number"), start]).drop_nulls().unique(maintain_order=True)
-    few = few.group_by("start", maintain_order=True).head(FEW)
-    told = few.with_columns(region_of(few["number"]).replace(_SAME_STATE).alias("land")).drop_nulls("land")
-    lands = told.unique("start", keep="first", maintain_order=True).select("start", "land")
-    return start.to_frame().join(lands, on="start", how="left", maintain_order="left")["land"]
+def _prefix_lands(found: pl.LazyFrame, exports: Exports) -> pl.DataFrame:
+    """Return the country of each beginning of numbers, looking up only a few numbers of each."""
+    numbers = found.filter(pl.col("start").is_not_null()).group_by("start", "contact", "order", FILE)
+    places = numbers.agg(pl.col(ROW).min()).sort("order", FILE, ROW)
+    once = places.unique(["start", "contact"], keep="first", maintain_order=True)
+    few = exports.collect(once.group_by("start", maintain_order=True).head(FEW))
+    told = few.with_columns(region_of(few["contact"]).replace(_SAME_STATE).alias("land")).drop_nulls("land")
+    return told.unique("start", keep="first", maintain_order=True).select("start", "land")
 
 
-def _agents(exports: Exports, as_of: date) -> pl.DataFrame:
+def _agents(exports: Exports, as_of: date) -> pl.LazyFrame:
     """Return one row for each person on the staff list who is there on the day."""
     left = pl.col("left_at").dt.date() <= as_of
     later = pl.col("access_from").dt.date() > as_of
-    there = exports["staff"].frame.filter(~left.fill_null(value=False), ~later.fill_null(value=False))
+    there = exports["staff"].rows.filter(~left.fill_null(value=False), ~later.fill_null(value=False))
     people = there.sort(FILE, ROW).unique(["person", "country"], keep="first", maintain_order=True)
     return _values(people, pl.col("country"))
 
 
-def _channels(exports: Exports) -> pl.DataFrame:
-    calls = _values(exports["calls"].frame, pl.lit("phone"))
-    return pl.concat([calls, _values(exports["messages"].frame, pl.col("channel"))])
+def _channels(exports: Exports) -> pl.LazyFrame:
+    calls = _values(exports["calls"].rows, pl.lit("phone"))
+    return pl.concat([calls, _values(exports["messages"].rows, pl.col("channel"))])
 
 
-def _locations(exports: Exports) -> pl.DataFrame:
-    kept = exports["recordings"].frame.filter(pl.col("state").ne_missing("deleted"), pl.col("deleted_at").is_null())
-    lands = pl.Series("value", [clear_country(text) for text in kept["location"]], dtype=pl.String)
-    return _values(kept, lands)
+def _locations(exports: Exports) -> pl.LazyFrame:
+    kept = exports["recordings"].rows.filter(pl.col("state").ne_missing("deleted"), pl.col("deleted_at").is_null())
+    return _values(kept, pl.col("location").map_batches(_lands_of, return_dtype=pl.String, is_elementwise=True))
+
+
+def _lands_of(texts: pl.Series) -> pl.Series:
+    known = {text: clear_country(text) for text in texts.drop_nulls().unique().to_list()}
+    return texts.replace_strict(known, default=None, return_dtype=pl.String)
 
 
 def clear_country(text: str | None) -> str | None:

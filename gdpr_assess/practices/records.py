@@ -28,13 +28,13 @@ def current(frame: pl.DataFrame, table: Table, zone: str) -> tuple[pl.DataFrame,
         future = later(table.dated, day_flag(table.dated), pl.col(AS_OF), pl.col(AS_OF_DAY), zone).fill_null(
             value=False
         )
-        found += _told("row_after_extraction", frame.filter(future), {"column": table.dated})
+        found += told("row_after_extraction", frame.filter(future), {"column": table.dated})
         frame = frame.filter(~future)
     if not table.key:
         return frame, found
     kept = _newest(frame, table)
     gone = frame.join(kept.select(FILE, ROW), on=[FILE, ROW], how="anti")
-    return kept, found + _told("row_twice", gone, {"column": table.key[0]})
+    return kept, found + told("row_twice", gone, {"column": table.key[0]})
 
 
 def _newest(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -49,7 +49,8 @@ def _newest(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     return pl.concat([kept, nameless]).sort(FILE, ROW)
 
 
-def _told(code: str, rows: pl.DataFrame, params: dict[str, str]) -> Found:
+def told(code: str, rows: pl.DataFrame, params: dict[str, str]) -> Found:
+    """Return what left, as a problem of each file."""
     found: Found = []
     for (file,), part in rows.sort(FILE, ROW).group_by(FILE, maintain_order=True):
         first = part[ROW].head(SHOWN_ROWS).to_list()

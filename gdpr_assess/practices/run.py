@@ -7,15 +7,18 @@ from datetime import date
 from typing import Any, Literal
 
 from polars.exceptions import PolarsError
+from tqdm import tqdm
 
 from gdpr_assess.issue import DataError
 from gdpr_assess.model import CheckResult, Finding, Intake, LintResult, finding_id
-from gdpr_assess.practices.case import Case, Linter, NotTestableError
+from gdpr_assess.practices.case import Case, NotTestableError
 from gdpr_assess.practices.checks.registry import CHECKS, Check
-from gdpr_assess.practices.details import counted_apart, declared, effect
+from gdpr_assess.practices.details import declared, effect
 from gdpr_assess.practices.exports import Exports
 from gdpr_assess.practices.rule import Rule, rules
 from gdpr_assess.practices.settle import settle
+from gdpr_assess.practices.tally import tallied
+from gdpr_assess.practices.text_reader import Linter
 
 BROKEN = (PolarsError, DataError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 """What a defect in a check, or data nobody thought of, may raise."""
@@ -33,7 +36,7 @@ def run_checks(
     """Return the result of every check, in the order of the registry, and one finding per check with exceptions."""
     case = Case(exports, intake, as_of, wordings, lint)
     results = []
-    for name, check in CHECKS.items():
+    for name, check in tqdm(CHECKS.items(), unit="check", leave=False, disable=None if exports.large else True):
         if progress is not None:
             progress(name)
         results.append(run_check(name, check, case))
@@ -46,11 +49,11 @@ def run_check(name: str, check: Check, case: Case) -> CheckResult:
     more = declared(name, case.intake)
     try:
         require_tables(rule, case)
-        rows = check(case).collect()
+        rows = tallied(check(case), case.exports)
         result = settle(name, rule, rows, case.exports)
         if result.outcome == "not_applicable":
             refuse_lost(rule.tables, case, partly=True)
-        more |= counted_apart(rows)
+        more |= rows.apart
     except NotTestableError as error:
         result = _without_rows(name, rule, "not_testable", error.reason, error.params)
     except BROKEN as error:

@@ -84,7 +84,9 @@ def _answers(text: pl.Series, gate: str, asks: Callable[[str], bool]) -> pl.Seri
 
 
 def _expression(name: str, gate: str, asks: Callable[[str], bool]) -> pl.Expr:
-    return pl.col(name).map_batches(lambda text: _answers(text, gate, asks), return_dtype=pl.Boolean)
+    return pl.col(name).map_batches(
+        lambda text: _answers(text, gate, asks), return_dtype=pl.Boolean, is_elementwise=True
+    )
 
 
 def cards_in(name: str) -> pl.Expr:

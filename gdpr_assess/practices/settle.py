@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from math import sqrt
 from typing import Any, Literal
 
-import polars as pl
-
 from gdpr_assess.model import CheckResult, Place
-from gdpr_assess.practices.case import BAD, CHANNEL, IN
-from gdpr_assess.practices.exports import FILE, Exports, Fact, file_and_sheet
-from gdpr_assess.practices.readers.typed import ROW
+from gdpr_assess.practices.exports import Exports, Fact, file_and_sheet
 from gdpr_assess.practices.rule import Rule
+from gdpr_assess.practices.tally import Tally
 
-PLACES = 100
 Z95 = 1.959963984540054
 
 
@@ -27,43 +22,13 @@ def wilson(hits: int, total: int) -> tuple[float, float]:
     return (0.0 if hits == 0 else round(low, 6)), (1.0 if hits == total else round(high, 6))
 
 
-def counted(rows: pl.DataFrame) -> dict[str, int]:
-    """Return population, exceptions and untested of judged rows."""
-    population = rows.filter(pl.col(IN).is_null() | pl.col(IN))
-    exceptions = population.filter(pl.col(IN) & pl.col(BAD)).height
-    clean = population.filter(pl.col(IN) & ~pl.col(BAD)).height
-    return {
-        "population": population.height,
-        "exceptions": exceptions,
-        "untested": population.height - exceptions - clean,
-    }
-
-
-def by_channel(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
-    """Return the counts per channel where rows have one."""
-    parts = rows.drop_nulls(CHANNEL).partition_by(CHANNEL, as_dict=True)
-    counts = {str(key[0]): counted(part) for key, part in parts.items()}
-    return {channel: counts[channel] for channel in sorted(counts) if counts[channel]["population"]}
-
-
-def places(rows: pl.DataFrame) -> tuple[Place, ...]:
-    """Return file and row of the first exceptions."""
-    found = rows.filter(pl.col(IN) & pl.col(BAD)).select(FILE, ROW).sort(FILE, ROW).head(PLACES)
-    return tuple(Place(file=file, sheet=sheet, row=row) for (file, sheet), row in _split(found))
-
-
-def _split(found: pl.DataFrame) -> Iterator[tuple[tuple[str, str | None], int]]:
-    for key, row in found.iter_rows():
-        yield file_and_sheet(key), row
-
-
-def settle(name: str, rule: Rule, rows: pl.DataFrame, exports: Exports) -> CheckResult:
-    """Return the result of a check from its judged rows."""
+def settle(name: str, rule: Rule, rows: Tally, exports: Exports) -> CheckResult:
+    """Return the result of a check from what was counted of its rows."""
     facts = [fact for fact in exports.facts if fact["table"] in rule.tables]
-    counts = counted(rows)
+    counts = rows.counts
     decided = counts["population"] - counts["untested"]
     basis = basis_of([fact for fact in facts if fact["table"] in rule.needs])
-    params: dict[str, Any] = {"files": _files(facts), "by_channel": by_channel(rows)} | assumptions(rule, exports)
+    params: dict[str, Any] = {"files": _files(facts), "by_channel": rows.by_channel} | assumptions(rule, exports)
     outcome: Literal["ran", "not_applicable", "not_testable"] = "ran" if decided else "not_testable"
     reason = None
     if not counts["population"]:
@@ -82,10 +47,16 @@ def settle(name: str, rule: Rule, rows: pl.DataFrame, exports: Exports) -> Check
         **counts,
         rate=round(counts["exceptions"] / decided, 6) if decided else None,
         ci95=wilson(counts["exceptions"], decided) if decided and basis == "sample" else None,
-        places=places(rows),
+        places=tuple(place(key, row) for key, row in rows.places),
         reason=reason,
         params=params,
     )
+
+
+def place(key: str, row: int) -> Place:
+    """Return a place from the file (and sheet) of a row and its number."""
+    file, sheet = file_and_sheet(key)
+    return Place(file=file, sheet=sheet, row=row)
 
 
 def _files(facts: list[Fact]) -> list[str]:

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import ahocorasick
 
 from gdpr_assess.yamlfile import raw
 
@@ -36,20 +39,42 @@ def _packs() -> tuple[tuple[re.Pattern[str], re.Pattern[str], dict[str, re.Patte
     return tuple(found)
 
 
+@cache
+def _stems() -> Any:
+    """Return an automaton that finds in one pass of which packs some word may be in a text."""
+    packs: dict[str, set[int]] = {}
+    for number, path in enumerate(sorted(TERMS.glob("*.yaml"))):
+        groups: dict[str, list[str]] = raw(path)
+        for term in (term for group, terms in groups.items() if group != PERSON for term in terms):
+            packs.setdefault(max(re.split(r"[\s*]", term.casefold()), key=len), set()).add(number)
+    automaton = ahocorasick.Automaton()
+    for stem, numbers in sorted(packs.items()):
+        automaton.add_word(stem, frozenset(numbers))
+    automaton.make_automaton()
+    return automaton
+
+
+def _possible(folded: str) -> list[tuple[re.Pattern[str], re.Pattern[str], dict[str, re.Pattern[str]]]]:
+    """Return the packs of which a text may hold some word; most texts hold none."""
+    numbers = {number for _, held in _stems().iter(folded) for number in held}
+    packs = _packs()
+    return [packs[number] for number in sorted(numbers)]
+
+
 def has_special(text: str) -> bool:
     """Tell whether some sentence names a special category and a person."""
     folded = text.casefold()
     return any(
         words.search(folded) is not None
         and any(words.search(sentence) and person.search(sentence) for sentence in _SENTENCE.split(folded))
-        for words, person, _ in _packs()
+        for words, person, _ in _possible(folded)
     )
 
 
 def categories_of(text: str) -> Iterator[str]:
     """Yield each special category that some sentence names of a person."""
     folded = text.casefold()
-    for words, person, groups in _packs():
+    for words, person, groups in _possible(folded):
         if words.search(folded) is None:
             continue
         for sentence in _SENTENCE.split(folded):

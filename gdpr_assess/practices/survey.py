@@ -91,7 +91,7 @@ def _free(exports: Exports, table: str, column: str, scans: tuple[Scan, ...]) ->
     rows = _rows(exports, table, column)
     population: Counter[str | None] = Counter()
     found: dict[Hits, _Found] = defaultdict(_Found)
-    for batch in rows.collect().iter_slices(SAMPLE):
+    for batch in exports.batches(rows, SAMPLE):
         population.update(batch["channel"].to_list())
         _scan(batch, column, scans, found)
     for (kind, detail), seen in sorted(found.items(), key=lambda item: (item[0][0], item[0][1] or "")):

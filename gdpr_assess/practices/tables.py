@@ -15,6 +15,8 @@ TYPES: dict[Kind, pl.DataType] = {"time": MOMENT, "flag": pl.Boolean(), "number"
 
 CHANNELS = ("phone", "email", "sms", "chat", "social", "whatsapp", "post")
 DIRECTIONS = ("inbound", "outbound")
+INTERNAL = "internal"
+"""Direction of a note among colleagues: it is kept, so its age and content count, but it is sent to nobody."""
 CONTACT_PURPOSES = ("service", "marketing", "survey", "collection")
 RESULTS = ("passed", "failed")
 ROLES = ("agent", "team_lead", "operations", "dpo", "it", "quality", "commercial", "finance")
@@ -111,7 +113,9 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "messages",
-            _columns(_MESSAGES, {"channel": CHANNELS, "direction": DIRECTIONS, "purpose": CONTACT_PURPOSES}),
+            _columns(
+                _MESSAGES, {"channel": CHANNELS, "direction": (*DIRECTIONS, INTERNAL), "purpose": CONTACT_PURPOSES}
+            ),
             ("message_id",),
             "sent_at",
         ),
@@ -162,6 +166,19 @@ TABLES: dict[str, Table] = {
         ),
     )
 }
+
+_PEOPLE = "person_id:id address:contact phone:phone name:person side:choice"
+_THREADS = "thread_id:id customer_id:id channel:choice"
+LINKS: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table("people", _columns(_PEOPLE, {"side": ("customer", "agent")}), ("person_id",)),
+        Table("threads", _columns(_THREADS, {"channel": CHANNELS}), ("thread_id",)),
+    )
+}
+"""Tables that no check reads: they say who stands behind the ids in messages and calls of the same system."""
+READ = TABLES | LINKS
+"""Everything that a reader may give."""
 
 PERSONAL_KINDS: frozenset[Kind] = frozenset({"text", "id", "person", "phone", "contact"})
 """Kinds whose values may name or identify a person: they never leave the tables."""

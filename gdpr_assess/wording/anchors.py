@@ -1,38 +1,42 @@
-"""What a regular expression cannot match without: strings that every match contains, and strings that begin each one.
+"""What a term cannot match without: strings that every match contains, and strings that begin each one.
 
-Both save time only: a text without the strings of an expression is not searched with it, and the expression is tried
-only where one of its first strings stands.
+Both save time only: a text without the strings of a term is not searched for it, and the term is tried only where one
+of its first strings stands. They are told from the parts of a term; a regular expression is first put into such parts.
 """
 
 from __future__ import annotations
 
 import itertools
-import re
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
+
+from gdpr_assess.wording.grammar import Node
 
 _parser: Any = import_module("re._parser")
 MOST = 256
 """More strings than this tell nothing."""
 MOST_RUNS = 12
 """A run of letters with more spellings than this is cut."""
-_GROUPING = frozenset({"SUBPATTERN", "MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT", "ATOMIC_GROUP"})
-_ZERO_WIDTH = frozenset({"AT", "ASSERT", "ASSERT_NOT"})
-Groups = list[frozenset[str]]
-
+_REPEATED = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
+Group = frozenset[str]
 
 DIGITS = frozenset("0123456789")
 EDGE = "\0"
 """Stands in a string where a word may not go on."""
-_EDGES = (r"(?:(?<!\w)|(?!\w))", "(?:(?<![a-z0-9])|(?![a-z0-9]))", r"\b", r"(?<!\w)", "(?<![a-z0-9])")
-_BLANK = "(?: |(?<= )|^)"
+_EDGES = (r"\b", r"(?<!\w)", r"(?!\w)", "(?<![a-z0-9])", "(?![a-z0-9])")
+_NOTHING, _OPEN, _EDGE, _DIGIT = Node("text"), Node("star"), Node("edge"), Node("number")
 
 
 def required(source: str) -> tuple[tuple[str, ...], ...]:
+    """Return what `needs` does, for a regular expression."""
+    return needs(parts(source))
+
+
+def needs(node: Node) -> tuple[tuple[str, ...], ...]:
     """Return groups of strings: every match contains at least one string of each group (with `EDGE` in them)."""
-    groups = {_shortest(group) for group in _groups(list(_parser.parse(source)))}
-    useful = (group for group in groups if group and len(group) <= MOST and all(plain(text) for text in group))
+    groups = {_shortest(group) for group in _held(node).telling()}
+    useful = (group for group in groups if len(group) <= MOST)
     return tuple(sorted((tuple(sorted(group)) for group in useful), key=_rarest_first))
 
 
@@ -45,192 +49,195 @@ def _rarest_first(group: tuple[str, ...]) -> tuple[int, int, tuple[str, ...]]:
     return -min(len(plain(text)) for text in group), len(group), group
 
 
-@cache
-def _marks() -> dict[str, str]:
-    """Return the parsed forms of blanks and edges, as terms are written with them, and what they stand for."""
-    return {repr(list(_parser.parse(source))): EDGE for source in _EDGES} | {repr(list(_parser.parse(_BLANK))): " "}
-
-
-def firsts(source: str) -> tuple[str, ...]:
-    """Return strings of which one begins every match; nothing when that cannot be said shortly."""
-    found = _firsts(list(_parser.parse(source)))
-    if found is None or "" in found or len(found) > MOST:
-        return ()
-    return tuple(sorted(text for text in found if not any(text.startswith(one) for one in found if one != text)))
-
-
-def begins_with_word(source: str) -> bool:
-    """Tell whether every match begins where a word or a `[` begins."""
-    nodes = list(_parser.parse(source))
-    return bool(nodes) and _marks().get(repr(nodes[:1])) == EDGE and _on_word(nodes[1:]) is True
-
-
-def _on_word(nodes: list[Any]) -> bool | None:
-    """Tell whether a sequence begins with a letter, digit or `[`; None when it may be empty."""
-    for node in nodes:
-        kind, found = _kind(node), None
-        if kind in _ZERO_WIDTH:
-            return False
-        if kind == "LITERAL":
-            return chr(node[1]).isalnum() or chr(node[1]) == "["
-        if kind == "IN":
-            return all(str(value) in {"CATEGORY_WORD", "CATEGORY_DIGIT"} for _, value in node[1])
-        if kind == "BRANCH":
-            branches = [_on_word(list(branch)) for branch in node[1][1]]
-            found = False if False in branches else None if None in branches else True
-        if kind in _GROUPING:
-            least, _, inside = _body(node)
-            found = _on_word(inside)
-            found = None if found and not least else found
-        elif kind != "BRANCH":
-            return False
-        if found is not None:
-            return found
-    return None
-
-
-def _shortest(group: frozenset[str]) -> frozenset[str]:
+def _shortest(group: Group) -> Group:
     """Leave out strings that hold another one of the group."""
-    return frozenset(text for text in group if not any(one in text for one in group if one != text))
+    if len(group) == 1:
+        return group
+    kept: list[str] = []
+    for text in sorted(group, key=len):
+        if not any(one in text for one in kept):
+            kept.append(text)
+    return frozenset(kept)
 
 
-def _kind(node: tuple[Any, Any]) -> str:
-    return str(node[0])
+class _Held(NamedTuple):
+    """What a part holds: all that it stands for, when that is known and not much, and what each match has at least."""
+
+    whole: Group | None
+    groups: tuple[Group, ...] = ()
+
+    def telling(self) -> list[Group]:
+        """Return the groups that tell something."""
+        groups = self.groups or ((self.whole,) if self.whole else ())
+        return [group for group in groups if all(map(plain, group))]
 
 
-def _body(node: tuple[Any, Any]) -> tuple[int, int, list[Any]]:
-    """Return how often a node's inside stands there, and its inside."""
-    kind, value = _kind(node), node[1]
-    if kind == "SUBPATTERN":
-        return 1, 1, list(value[3])
-    if kind == "ATOMIC_GROUP":
-        return 1, 1, list(value)
-    return int(value[0]), int(value[1]), list(value[2])
+def _held(node: Node) -> _Held:
+    match node.kind:
+        case "text":
+            return _Held(frozenset({node.text}))
+        case "edge":
+            return _Held(frozenset({EDGE}))
+        case "number":
+            return _Held(None, (DIGITS,))
+        case "choice":
+            return _any([_held(child) for child in node.children])
+        case "row":
+            return _row([part for child in node.children for part in _parts_held(child)])
+    return _Held(None)
 
 
-def _set(node: tuple[Any, Any]) -> frozenset[str] | None:
-    """Return the characters of a small set such as `[.!]`."""
-    if _kind(node) == "LITERAL":
-        return frozenset({chr(node[1])})
-    if _kind(node) == "IN" and all(str(kind) == "LITERAL" for kind, _ in node[1]) and len(node[1]) <= 3:
-        return frozenset(chr(code) for _, code in node[1])
-    return None
+def _parts_held(node: Node) -> tuple[_Held, ...]:
+    """Return what a part of a row holds; around a gap, words end."""
+    return (_held(_EDGE), _held(_OPEN), _held(_EDGE)) if node.kind in {"gap", "split"} else (_held(node),)
 
 
-def _is_digit(node: tuple[Any, Any]) -> bool:
-    return _kind(node) == "IN" and [str(value) for _, value in node[1]] == ["CATEGORY_DIGIT"]
+def _any(parts: list[_Held]) -> _Held:
+    whole = _united([part.whole for part in parts])
+    if whole is not None:
+        return _Held(whole)
+    best = _united([_best(part.telling()) for part in parts])
+    return _Held(None, (best,) if best else ())
 
 
-def _groups(nodes: list[Any]) -> Groups:
-    """Return a group for each part of a sequence that must be there; plain strings side by side are joined."""
-    groups: Groups = []
+def _row(parts: list[_Held]) -> _Held:
+    """Join plain strings side by side; what is too various begins a new group."""
+    groups: list[Group] = []
+    every: Group | None = frozenset({""})
     runs = frozenset({""})
-    for node in nodes:
-        whole = _whole(node)
+    for whole, inside in parts:
+        every = _joined(every, whole) if every and whole and len(every) * len(whole) <= MOST else None
         if whole and _few(runs, whole):
             runs = _joined(runs, whole)
             continue
-        groups.append(runs)
-        runs = whole if whole else frozenset({""})
-        if not whole:
-            groups += _inside(node)
-    groups.append(runs)
-    return [group for group in groups if all(plain(text) for text in group)]
+        groups += [runs] if whole else [runs, *inside]
+        runs = whole or frozenset({""})
+    return _Held(every, (*groups, runs))
 
 
-def _whole(node: tuple[Any, Any]) -> frozenset[str] | None:
-    """Return all strings that a node stands for, or None when they are many or not known."""
-    mark = _marks().get(repr([node]))
-    if mark is not None or _kind(node) in _ZERO_WIDTH:
-        return frozenset({mark or ""})
-    chars = _set(node)
-    if chars is not None:
-        return chars
-    kind = _kind(node)
-    if kind == "BRANCH":
-        return _united([_row(list(branch)) for branch in node[1][1]])
-    if kind in _GROUPING:
-        least, most, inside = _body(node)
-        row = _row(inside)
-        if row is not None and (least, most) == (1, 1):
-            return row
-        return row | {""} if row is not None and (least, most) == (0, 1) else None
-    return None
-
-
-def _row(nodes: list[Any]) -> frozenset[str] | None:
-    runs = frozenset({""})
-    for node in nodes:
-        whole = _whole(node)
-        if whole is None or len(runs) * len(whole) > MOST:
-            return None
-        runs = _joined(runs, whole)
-    return runs
-
-
-def _few(runs: frozenset[str], whole: frozenset[str]) -> bool:
+def _few(runs: Group, whole: Group) -> bool:
     return min(len(runs), len(whole)) == 1 or len(runs) * len(whole) <= MOST_RUNS
 
 
-def _joined(before: frozenset[str], after: frozenset[str]) -> frozenset[str]:
-    return frozenset(re.sub(" {2,}", " ", a + b) for a in before for b in after)
+def _joined(before: Group, after: Group) -> Group:
+    if before == {""}:
+        return after
+    return frozenset(a + (b[1:] if a[-1:] == " " == b[:1] else b) for a in before for b in after)
 
 
-def _united(parts: list[frozenset[str] | None]) -> frozenset[str] | None:
-    found: frozenset[str] = frozenset()
+def _united(parts: list[Group | None]) -> Group | None:
+    found: set[str] = set()
     for part in parts:
         if part is None:
             return None
         found |= part
-    return found if len(found) <= MOST else None
+    return frozenset(found) if len(found) <= MOST else None
 
 
-def _inside(node: tuple[Any, Any]) -> Groups:
-    kind = _kind(node)
-    if _is_digit(node):
-        return [DIGITS]
-    if kind == "BRANCH":
-        best = [_best(_groups(list(branch))) for branch in node[1][1]]
-        found = _united(best)
-        return [found] if found else []
-    if kind in _GROUPING:
-        least, _, inside = _body(node)
-        return _groups(inside) if least else []
-    return []
-
-
-def _best(groups: Groups) -> frozenset[str] | None:
+def _best(groups: list[Group]) -> Group | None:
     return max(groups, key=lambda group: (min(map(len, group)), -len(group)), default=None)
 
 
-def _firsts(nodes: list[Any]) -> frozenset[str] | None:
-    """Return beginnings of a sequence; "" among them says that it may be empty."""
-    found = frozenset({""})
-    for number, node in enumerate(nodes):
-        if _kind(node) in _ZERO_WIDTH:
-            continue
-        begins = frozenset({_run(nodes[number:])}) if _kind(node) == "LITERAL" else _begins(node)
-        if begins is None:
-            return None
-        found = (found - {""}) | begins
-        if "" not in begins:
+def firsts(node: Node) -> tuple[str, ...]:
+    """Return strings of which one begins every match; nothing when that cannot be said shortly."""
+    found = _firsts(node)
+    if found is None or "" in found or len(found) > MOST:
+        return ()
+    return tuple(sorted(text for text in found if not any(text[:end] in found for end in range(1, len(text)))))
+
+
+def _firsts(node: Node) -> Group | None:
+    """Return beginnings of a part; "" among them says that it may be empty."""
+    match node.kind:
+        case "text":
+            return _beginnings(node.text)
+        case "edge":
+            return frozenset({""})
+        case "number":
+            return DIGITS
+        case "choice":
+            return _united([_firsts(child) for child in node.children])
+        case "row":
+            found = frozenset({""})
+            for child in node.children:
+                begins = _firsts(child)
+                if begins is None:
+                    return None
+                found = (found - {""}) | begins
+                if "" not in begins:
+                    break
             return found
-    return found
-
-
-def _run(nodes: list[Any]) -> str:
-    """Return the letters with which a sequence begins."""
-    return "".join(chr(node[1]) for node in itertools.takewhile(lambda node: _kind(node) == "LITERAL", nodes))
-
-
-def _begins(node: tuple[Any, Any]) -> frozenset[str] | None:
-    kind = _kind(node)
-    if kind == "IN":
-        return DIGITS if _is_digit(node) else _set(node)
-    if kind == "BRANCH":
-        return _united([_firsts(list(branch)) for branch in node[1][1]])
-    if kind in _GROUPING:
-        least, _, inside = _body(node)
-        begins = _firsts(inside)
-        return begins if least or begins is None else begins | {""}
     return None
+
+
+def _beginnings(text: str) -> Group:
+    """Return the first word of a text; a blank before it may be part of the match or not."""
+    word = text.strip().partition(" ")[0]
+    return frozenset({" ", word}) if text.startswith(" ") else frozenset({word})
+
+
+def on_word(node: Node) -> bool | None:
+    """Tell whether a part begins with a letter, digit or `[`; None when it may be empty."""
+    match node.kind:
+        case "text":
+            return (node.text[0].isalnum() or node.text[0] == "[") if node.text else None
+        case "star":
+            return None
+        case "name" | "number":
+            return True
+        case "choice":
+            begins = [on_word(child) for child in node.children]
+            return False if False in begins else None if None in begins else True
+        case "row":
+            return next((found for child in node.children if (found := on_word(child)) is not None), None)
+    return False
+
+
+def parts(source: str) -> Node:
+    """Return a regular expression as parts of a term, as far as they tell what its matches hold."""
+    return _sequence(list(_parser.parse(source)))
+
+
+@cache
+def _edges() -> frozenset[str]:
+    """Return the parsed forms of edges."""
+    return frozenset(repr(list(_parser.parse(source))) for source in _EDGES)
+
+
+def _sequence(nodes: list[Any]) -> Node:
+    """Return a sequence with the letters side by side put together."""
+    found: list[Node] = []
+    for literal, side_by_side in itertools.groupby(nodes, key=lambda node: str(node[0]) == "LITERAL"):
+        run = list(side_by_side)
+        found += [Node("text", "".join(chr(node[1]) for node in run))] if literal else map(_part, run)
+    return Node("row", children=tuple(found))
+
+
+def _part(node: tuple[Any, Any]) -> Node:
+    kind, value = str(node[0]), node[1]
+    if kind in {"AT", "ASSERT", "ASSERT_NOT"}:
+        return _EDGE if repr([node]) in _edges() else _NOTHING
+    if kind == "IN":
+        return _set(value)
+    if kind == "BRANCH":
+        return Node("choice", children=tuple(_sequence(list(branch)) for branch in value[1]))
+    if kind == "SUBPATTERN":
+        return _sequence(list(value[3]))
+    return _repeated(int(value[0]), int(value[1]), _sequence(list(value[2]))) if kind in _REPEATED else _OPEN
+
+
+def _set(members: list[Any]) -> Node:
+    """Return the characters of a small set such as `[.!]`."""
+    if [str(value) for _, value in members] == ["CATEGORY_DIGIT"]:
+        return _DIGIT
+    if all(str(kind) == "LITERAL" for kind, _ in members) and len(members) <= 3:
+        return Node("choice", children=tuple(Node("text", chr(code)) for _, code in members))
+    return _OPEN
+
+
+def _repeated(least: int, most: int, inside: Node) -> Node:
+    if (least, most) == (0, 1):
+        return Node("choice", children=(inside, _NOTHING))
+    if least == 0:
+        return _OPEN
+    return inside if most == 1 else Node("row", children=(inside, _OPEN))

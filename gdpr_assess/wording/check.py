@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gdpr_assess.issue import DataError
+from gdpr_assess.wording.doubts import doubts
 from gdpr_assess.wording.fold import fold
-from gdpr_assess.wording.linter import lint
+from gdpr_assess.wording.linter import MIXED, lint
 from gdpr_assess.wording.match import matcher
 from gdpr_assess.wording.pack import load_pack, rules
 from gdpr_assess.wording.schema import Case
@@ -84,9 +85,11 @@ def main(arguments: list[str]) -> int:
     except DataError as error:
         print(error)
         return 1
+    for doubt in () if codes else doubts(language):
+        print(f"doubtful: {doubt}")
     for example, problem in problems:
         print(f"{example.language}/{example.code}\n    {problem}")
-    without = sorted(set(rules()) - set(load_pack(language).files))
+    without = sorted(set(rules()) - set(load_pack(language).files) - {MIXED})
     print(f"{len(checked)} examples, {len(problems)} problems; no file for: {', '.join(without) or 'none'}")
     return 1 if problems else 0
 

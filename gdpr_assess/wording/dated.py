@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -18,6 +19,7 @@ SETTLED = date(2025, 9, 30)
 NEEDS_COUNTRY = frozenset({"ie_commissioner"})
 """Names that authorities of other countries bear rightly: reported only where the country is given."""
 LOOK_BACK = LOOK_AHEAD = 45
+_BETWEEN = re.compile(r"|,? ?[(\"'/-]{0,2} ?")
 LANGUAGES_OF = {
     "AT": "de", "BE": "nl fr de", "CZ": "cs", "DE": "de", "DK": "da", "ES": "es", "FI": "fi sv", "FR": "fr", "GB": "en",
     "GR": "el", "IE": "en", "IT": "it", "NL": "nl", "PL": "pl", "PT": "pt", "SE": "sv",
@@ -43,8 +45,22 @@ def outdated(look: Look, found: Matcher, country: str | None, on: date | None) -
     folded = look.folded
     numbers = {number for _, hit in automaton().iter(folded.text) for number in hit}
     places = [*_by_name(folded, sorted(numbers)), *_by_pack(look, found)]
-    due = [place for place in places if _counts(place.entry, found.language, country, on)]
+    due = _joined(folded.text, [place for place in places if _counts(place.entry, found.language, country, on)])
     return [place for place in due if not _historic(look, found, place.seen)] if due else []
+
+
+def _joined(text: str, places: list[Outdated]) -> list[Outdated]:
+    """Put a name and its short form or translation behind it into one place: "Inspection Board (Datainspektionen)"."""
+    kept: list[Outdated] = []
+    for place in sorted(places, key=lambda place: (place.entry.id, place.seen.start, -place.seen.end)):
+        last = kept[-1] if kept and kept[-1].entry is place.entry else None
+        if last is None or not _BETWEEN.fullmatch(text, last.seen.end, max(last.seen.end, place.seen.start)):
+            kept.append(place)
+            continue
+        end = max(last.seen.end, place.seen.end)
+        bracket = "(" in text[last.seen.end : place.seen.start] and text[end : end + 1] == ")"
+        kept[-1] = place._replace(seen=last.seen._replace(end=end + bracket))
+    return kept
 
 
 def _by_name(folded: Folded, numbers: list[int]) -> Iterator[Outdated]:

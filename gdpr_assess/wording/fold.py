@@ -44,7 +44,7 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _CJK = re.compile("[\u3000-\u9fff\uff00-\uffef]")
-_ITEM = re.compile(r"(?:[-*•▪●□☑\[(☐]|\d+[.)])")
+_ITEM = re.compile(r"(?:[-*•▪●□☑\[(☐]|\d+[.)][ \t]*\w)")
 _SENTENCE_END = frozenset(".!?。…;")
 SHORT_LINE, SHORT_LINE_CJK = 25, 8
 """A line break after less than this is meant (a heading, a greeting); after more it is taken for a wrapped line."""
@@ -68,8 +68,17 @@ def _table() -> dict[int, str]:
 
 
 TABLE = _table()
-_LOOKALIKE = str.maketrans("авеєікмнопрстухѕјԁԛԝαβεικνορτυχωѵ", "abeeikmhonpctyxsjdqwabeikvoptuxwv")
-_MIXED = re.compile("[a-z][\u0430-\u052f\u03b1-\u03c9]|[\u0430-\u052f\u03b1-\u03c9][a-z]")
+_LATIN, _GREEK = "A-Za-z\u00c0-\u024f\u1e00-\u1eff", "\u0370-\u03ff\u1f00-\u1fff"
+_OTHER = _GREEK + "\u0400-\u052f"
+_IMITATIONS = {
+    "АВЕКМНОРСТУХІЈЅԌԚԜавеєікмнопрстухѕјԁԛԝѵ": "ABEKMHOPCTYXIJSGQWabeeikmhonpctyxsjdqwv",
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεικνορτυχωγη": "ABEZHIKMNOPTYXabeikvoptuxwyn",
+}
+"""Cyrillic and Greek letters that look like Latin ones."""
+_TO_LATIN = str.maketrans("".join(_IMITATIONS), "".join(_IMITATIONS.values()))
+_TO_GREEK = str.maketrans("ABEZHIKMNOPTYXabeiknoptuvxwymzh", "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεικνορτυνχωυμζη")
+_MIXED = re.compile(f"[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}]")
+_LATIN_LETTER, _OTHER_LETTER, _GREEK_LETTER = (re.compile(f"[{chars}]") for chars in (_LATIN, _OTHER, _GREEK))
 _WORD = re.compile(r"\w+")
 
 
@@ -90,24 +99,41 @@ class Folded:
 
     def given(self, at: int) -> str:
         """Return the character of the given text at a place of the folded text."""
-        return self.original[at if self.starts is None else self.starts[at]]
+        if self.starts is None or self.ends is None:
+            return self.original[at]
+        first = self.original[self.starts[at]]
+        return first if first != "&" else html.unescape(self.original[self.starts[at] : self.ends[at]])[:1]
 
 
-def _replace_lookalikes(match: re.Match[str]) -> str:
-    word = match[0]
-    latin = sum("a" <= c <= "z" for c in word)
-    return word.translate(_LOOKALIKE) if latin * 2 >= len(word) and latin < len(word) else word
+def in_one_script(word: str) -> str:
+    """Return a word with letters of two scripts in the script of most of them, where the others imitate its letters."""
+    latin, other = len(_LATIN_LETTER.findall(word)), len(_OTHER_LETTER.findall(word))
+    if not latin or not other:
+        return word
+    changed = word.translate(_TO_LATIN if latin >= other else _TO_GREEK if _GREEK_LETTER.search(word) else {})
+    left = _OTHER_LETTER if latin >= other else _LATIN_LETTER
+    return word if left.search(changed) else changed
 
 
-def has_lookalikes(folded: str) -> bool:
-    """Tell whether a folded text has words that mix scripts, e.g. a Cyrillic o inside a Latin word."""
-    return _MIXED.search(folded) is not None
+def _one_script(match: re.Match[str]) -> str:
+    return in_one_script(match[0])
+
+
+def has_lookalikes(text: str) -> bool:
+    """Tell whether a text has words that mix scripts, e.g. a Cyrillic o inside a Latin word."""
+    return not text.isascii() and bool(_OTHER_LETTER.search(text)) and bool(_MIXED.search(text))
+
+
+def mixed_words(text: str) -> list[tuple[int, int]]:
+    """Return where words stand in which letters of another script imitate the ones that should be there."""
+    if not has_lookalikes(text):
+        return []
+    return [match.span() for match in _WORD.finditer(text) if _one_script(match) != match[0]]
 
 
 def fold_chars(text: str) -> str:
     """Return the text folded character by character; the length stays."""
-    folded = text.translate(TABLE)
-    return _WORD.sub(_replace_lookalikes, folded) if not folded.isascii() and has_lookalikes(folded) else folded
+    return (_WORD.sub(_one_script, text) if has_lookalikes(text) else text).translate(TABLE)
 
 
 def fold(text: str) -> Folded:
@@ -145,7 +171,7 @@ def _mapped(text: str, folded: str) -> Folded:
     built.copy(folded, at, len(folded))
     joined = "".join(built.parts)
     if has_lookalikes(joined):
-        joined = _WORD.sub(_replace_lookalikes, joined)
+        joined = _WORD.sub(_one_script, joined)
     return Folded(joined, text, built.starts, built.ends)
 
 

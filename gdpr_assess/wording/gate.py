@@ -7,7 +7,7 @@ what a word contributes is worked out once and remembered.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 import ahocorasick
@@ -185,7 +185,7 @@ def _pieces(text: str, left: bool, right: bool, cjk: bool) -> Iterator[Piece]:
 
 def _automaton(seen: Mapping[tuple[frozenset[Group], Term], int], usual: str) -> ahocorasick.Automaton:
     """Return what is found in a folded text for each piece: its concepts, groups and the terms that it may complete."""
-    often = {piece: _often(piece, usual) for groups, _ in seen for group in groups for piece in group}
+    often = _often({piece for groups, _ in seen for group in groups for piece in group}, usual)
     numbers: dict[Group, int] = {}
     concepts, member, waiting = Counter[Piece](), Counter[Piece](), dict[Piece, list[Waiting]]()
     for (groups, term), bit in seen.items():
@@ -210,7 +210,14 @@ def _automaton(seen: Mapping[tuple[frozenset[Group], Term], int], usual: str) ->
     return automaton
 
 
-def _often(piece: Piece, usual: str) -> float:
-    """Return how common a piece is: how often it stands in a text with blanks around words; long ones are rarer."""
-    found = usual.count(("" if piece.left else " ") + piece.text + ("" if piece.right else " "))
-    return (found + 1) / len(piece.text) ** 2
+def _often(pieces: Collection[Piece], usual: str) -> dict[Piece, float]:
+    """Return how common pieces are: how often they stand in a text with blanks around words; long ones are rarer."""
+    automaton = ahocorasick.Automaton()
+    for text in {piece.text for piece in pieces}:
+        automaton.add_word(text, text)
+    automaton.make_automaton()
+    found = Counter[Piece]()
+    for end, text in automaton.iter(usual) if len(automaton) else ():
+        lefts, rights = (True, usual[end - len(text)] != " "), (True, usual[end + 1] != " ")
+        found.update(Piece(text, left, right) for left in {*lefts} for right in {*rights})
+    return {piece: (found[piece] + 1) / len(piece.text) ** 2 for piece in pieces}

@@ -20,9 +20,19 @@ _KINDS: dict[str, Literal["gap", "split", "star", "number", "name"]] = {
 class Node:
     """One part of a term."""
 
-    kind: Literal["text", "gap", "split", "star", "number", "name", "choice", "row"]
+    kind: Literal["text", "gap", "split", "star", "number", "name", "choice", "row", "edge"]
     text: str = ""
     children: tuple[Node, ...] = ()
+
+    def empty(self) -> bool:
+        """Tell whether the part may stand for nothing at all."""
+        if self.kind == "choice":
+            return any(child.empty() for child in self.children)
+        return self.kind not in {"number", "name"} and not self.text.strip() and all(c.empty() for c in self.children)
+
+    def has(self, kind: str) -> bool:
+        """Tell whether a part of a kind is in it."""
+        return self.kind == kind or any(child.has(kind) for child in self.children)
 
 
 def parse_term(text: str) -> Node:

@@ -10,7 +10,8 @@ from functools import lru_cache
 from gdpr_assess.lang import texts
 from gdpr_assess.law import Superseded
 from gdpr_assess.model import Defect, ForeignPart, Hit, LegalBasis, LintResult, WordingKind
-from gdpr_assess.wording.dated import outdated
+from gdpr_assess.wording.dated import Outdated, outdated
+from gdpr_assess.wording.fold import mixed_words
 from gdpr_assess.wording.kinds import lacking
 from gdpr_assess.wording.language import detect
 from gdpr_assess.wording.match import matcher
@@ -20,6 +21,9 @@ from gdpr_assess.wording.windows import Context, Seen, merged
 
 MOST_REMEMBERED = 5_000
 """Results of so many repeated texts are kept within one batch, so that memory does not grow with their number."""
+
+MIXED = "mixed_letters"
+"""The remark on words with letters of another script that look like the right ones; it needs no pack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +96,21 @@ Found = list[tuple[Hit, Superseded | None]]
 def _found(text: str, language: str, known: Known) -> Found:
     """Return what is seen in a text that is in one language, in the order of the text."""
     found = matcher(language)
-    planned = found.plan(text)
+    planned, mixed = found.plan(text), [(_hit(text, MIXED, *place), None) for place in mixed_words(text)]
     if planned is None:
-        return []
+        return [*mixed]
     folded, plan = planned
     look = found.look(folded, plan.needed)
-    old = {place.seen: place.entry for place in outdated(look, found, known.country, known.on)}
-    seen: list[Seen] = merged(found.scan(look, plan, Context(known.kind, known.basis)) + list(old))
-    return [(_hit(text, place.code, *folded.span(place.start, place.end)), old.get(place)) for place in seen]
+    old = outdated(look, found, known.country, known.on)
+    seen: list[Seen] = merged(found.scan(look, plan, Context(known.kind, known.basis)) + [place.seen for place in old])
+    hits = [(_hit(text, place.code, *folded.span(place.start, place.end)), _replaced(place, old)) for place in seen]
+    return sorted([*hits, *mixed], key=lambda pair: (pair[0].start, pair[0].end, pair[0].code)) if mixed else hits
+
+
+def _replaced(place: Seen, old: list[Outdated]) -> Superseded | None:
+    """Return the outdated name in a place, also where a phrase of the pack found more of it."""
+    inside = (o.entry for o in old if o.seen.code == place.code and place.start <= o.seen.start < place.end)
+    return next(inside, None)
 
 
 def _by_parts(text: str, main: str | None, found: list[Part], known: Known, lang: str) -> tuple[LintResult, Replaced]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,9 +12,10 @@ import ahocorasick
 from gdpr_assess.law import superseded
 from gdpr_assess.wording.fold import Folded
 from gdpr_assess.wording.gate import NAME, SHIFT, SLOW, Gate
-from gdpr_assess.wording.naming import goes_on, named, whole_words
+from gdpr_assess.wording.naming import goes_on, places, whole_words
 from gdpr_assess.wording.pack import Pack, load_pack, rules, vocabulary
 from gdpr_assess.wording.schema import Pattern
+from gdpr_assess.wording.segment import sentences
 from gdpr_assess.wording.terms import NAME_FIRST, Literal, Shape, word_starts
 from gdpr_assess.wording.windows import Compiled, Context, Hit, Scan, Seen, merged, union, union_of
 
@@ -54,10 +55,12 @@ class Matcher:
         self._automaton = self._build(pack)
         self._patterns = [self._compile(code, pattern) for code in rules() for pattern in pack.patterns(code)]
         self._patterns = [pattern for pattern in self._patterns if all(pattern.slots)]
+        seeks = union_of(item.seeks for item in self._patterns)
+        self._guards = union_of(item.none | item.none_near | item.nowhere for item in self._patterns)
         self._shadows = self._shadow_masks()
         self._shadowing = sum(self._shadows)
         self._replaced = self._masks(tuple(entry.id.upper() for entry in superseded()))
-        wanted = self._replaced | union_of(item.seeks for item in self._patterns)
+        wanted = self._replaced | seeks
         self._gate = Gate(pack.terms, self._bits, wanted, self._cjk, pack.usual())
         self._plans = dict[int, Plan | None]()
         self._not_name = {term.text for term in pack.terms.get("NOT_NAME", ()) if isinstance(term, Literal)}
@@ -137,12 +140,10 @@ class Matcher:
             return term.text in folded.text
         if not term.named:
             return term.stands(folded.text)
-        if term.regex.pattern.startswith(NAME_FIRST):
+        if term.source.startswith(NAME_FIRST):
             names = (at for at in word_starts(folded.text) if folded.given(at).isupper() or folded.text[at] == "[")
             return any(term.regex.match(folded.text, at) for at in names)
-        return any(
-            named(folded, term, match, self._not_name, self._cjk) is not None for match in term.matches(folded.text)
-        )
+        return next(self._places_of(term, folded), None) is not None
 
     def _plan(self, mask: int) -> Plan | None:
         mask &= ~SLOW
@@ -239,12 +240,14 @@ class Matcher:
 
     def _with_shapes(self, look: Look, needed: int) -> list[Hit]:
         hits = list(look.hits)
+        nameless = self._guards if look.folded.original.isupper() else 0  # where all are capitals, none tells a name
         for shape, mask in look.shapes:
-            for match in shape.matches(look.folded.text) if mask & needed else ():
-                place = named(look.folded, shape, match, self._not_name, self._cjk)
-                if place is not None:
-                    hits.append(Hit(*place, mask))
+            if mask & needed and not (shape.named and mask & nameless):
+                hits += [Hit(*place, mask) for place in self._places_of(shape, look.folded)]
         return _widest(hits)
+
+    def _places_of(self, shape: Shape, folded: Folded) -> Iterator[tuple[int, int]]:
+        return places(folded, shape, lambda: sentences(folded.text, self.language), self._not_name, self._cjk)
 
     def _unshadowed(self, hits: list[Hit], got: int) -> list[Hit]:
         if not got & self._shadowing:

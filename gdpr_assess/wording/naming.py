@@ -1,12 +1,17 @@
-"""Where a match ends: at whole words, and a `{name}` only around words with a capital letter."""
+"""Where a match ends: at whole words, and a `{name}` only around words with a capital letter, in one sentence."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container, Iterator
 
 from gdpr_assess.wording.fold import Folded
 from gdpr_assess.wording.terms import Shape
+
+Span = tuple[int, int]
+MOST_SMALL = 2
+"""A name that nothing introduces has not more words in a row without a capital letter ("Bank of the North")."""
+_SIGN = re.compile(r"[.!?;~。…\n\ud800-\udfff]")
 
 
 def goes_on(text: str, at: int, cjk: bool) -> bool:
@@ -27,6 +32,26 @@ def whole_words(text: str, start: int, end: int, cjk: bool) -> tuple[int, int]:
         while text[end - 1].isalnum() and end < len(text) and text[end].isalnum():
             end += 1
     return start, end
+
+
+def places(
+    folded: Folded, shape: Shape, sentences: Callable[[], list[Span]], not_name: Container[str], cjk: bool
+) -> Iterator[Span]:
+    """Yield where a shape stands; where a `{name}` is none, or goes over the end of a sentence, it may begin later."""
+    if not shape.named:
+        yield from (whole_words(folded.text, *match.span(), cjk) for match in shape.matches(folded.text))
+        return
+    free = 0
+    for match in shape.tries(folded.text):
+        place = named(folded, shape, match, not_name, cjk) if match.start() >= free else None
+        if place and not (_SIGN.search(folded.text, *place) and _is_over(place, sentences())):
+            free = match.end()
+            yield place
+
+
+def _is_over(place: Span, sentences: list[Span]) -> bool:
+    """Tell whether the end of a sentence lies inside a place."""
+    return any(place[0] < end < place[1] for _, end in sentences)
 
 
 def named(
@@ -65,6 +90,9 @@ def _name(
         return None
     while cut[1] and not _is_name(folded, words[-1], not_name):
         words.pop()
+    small = "".join("-" if folded.given(at).islower() else "A" for at, word in words if word)
+    if cut[0] and "-" * (MOST_SMALL + 1) in small:
+        return None
     return words[0][0], words[-1][0] + len(words[-1][1])
 
 

@@ -96,7 +96,7 @@ def load_pack(language: str) -> Pack:
             problems.append(f"{path}:1: no rule {code!r}{_hint(code, rules())}")
         for name, terms in file.concepts.items():
             if name in lists or name in vocabulary():
-                problems.append(_at(path, name, f"concept {name} has its word list in _concepts.yaml"))
+                problems.append(located(path, name, f"concept {name} has its word list in _concepts.yaml"))
             lists[name], owners[name] = terms, path
     for code, file in files.items():
         problems += _unknown(folder / f"{code}.yaml", file.patterns, {*vocabulary(), *lists}, set(rules()))
@@ -113,7 +113,7 @@ def _compiled(terms: tuple[str, ...], language: str, path: Path, problems: list[
         try:
             found += parse(term, language)
         except ValueError as error:
-            problems.append(_at(path, term, f"term {term!r}: {error}"))
+            problems.append(located(path, term, f"term {term!r}: {error}"))
     return tuple(dict.fromkeys(found))
 
 
@@ -121,7 +121,7 @@ def _unused(owners: dict[str, Path], files: dict[str, PackFile]) -> list[str]:
     used = {name for file in files.values() for pattern in file.patterns for name in pattern.concepts()}
     known = {*vocabulary(), *SPECIAL, *used, *(entry.id.upper() for entry in superseded())}
     return [
-        _at(path, name, f"no rule uses concept {name}{_hint(name, known)}")
+        located(path, name, f"no rule uses concept {name}{_hint(name, known)}")
         for name, path in owners.items()
         if name not in known and not name.startswith("@")
     ]
@@ -132,13 +132,13 @@ def _unknown(path: Path, patterns: Iterable[Pattern], concepts: set[str], codes:
     for pattern in patterns:
         for name in pattern.concepts():
             if name not in concepts and name not in SPECIAL:
-                problems.append(_at(path, name, f"unknown concept {name}{_hint(name, concepts)}"))
+                problems.append(located(path, name, f"unknown concept {name}{_hint(name, concepts)}"))
         for code in (*pattern.with_, *pattern.without):
             if code not in codes:
-                problems.append(_at(path, code, f"no rule {code!r}{_hint(code, codes)}"))
+                problems.append(located(path, code, f"no rule {code!r}{_hint(code, codes)}"))
         for slot in pattern.span:
             if slot not in pattern.all:
-                problems.append(_at(path, slot, f"span {slot} is not a slot of `all`{_hint(slot, pattern.all)}"))
+                problems.append(located(path, slot, f"span {slot} is not a slot of `all`{_hint(slot, pattern.all)}"))
     return problems
 
 
@@ -147,7 +147,8 @@ def _hint(name: str, allowed: Iterable[str]) -> str:
     return f", did you mean {close!r}?" if close else ""
 
 
-def _at(path: Path, needle: str, problem: str) -> str:
+def located(path: Path, needle: str, problem: str) -> str:
+    """Return a problem with the file and the line where its word stands."""
     lines = path.read_text(encoding="utf-8").splitlines()
     found = (i for i, line in enumerate(lines, 1) if re.search(rf"(?<!\w){re.escape(needle)}", line))
     return f"{path}:{next(found, 1)}: {problem}"

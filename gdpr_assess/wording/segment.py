@@ -48,12 +48,20 @@ def _is_end(folded: str, match: re.Match[str], language: str | None) -> bool:
     return not (_DAY.search(before) and _MONTH.match(folded, match.end()))
 
 
+def _runs_on(folded: str, line_end: re.Match[str]) -> bool:
+    """Tell whether a line ends where a sentence does and no item of a list follows."""
+    return folded[line_end.start() - 1] in ".!?;。" and folded[line_end.end() : line_end.end() + 1] not in "□☑○●-*•▪[("
+
+
 def sentences(folded: str, language: str | None = None) -> list[Span]:
     """Return the sentences of a folded text as spans that cover it without gaps."""
-    spans, start = [], 0
+    start, spans = 0, list[Span]()
     for match in _END.finditer(folded):
         if match.end() > start and _is_end(folded, match, language):
-            spans.append((start, match.end()))
+            if match[0] == "\n" and match.start() == start and spans and _runs_on(folded, match):
+                spans[-1] = spans[-1][0], match.end()  # the line ends where the sentence does
+            else:
+                spans.append((start, match.end()))
             start = match.end()
     if start < len(folded):
         spans.append((start, len(folded)))

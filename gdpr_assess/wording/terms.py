@@ -11,9 +11,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from gdpr_assess.wording.anchors import DIGITS, begins_with_word, firsts, plain, required
+from gdpr_assess.wording.anchors import DIGITS, firsts, needs, on_word, parts, plain
 from gdpr_assess.wording.fold import fold_chars
 from gdpr_assess.wording.grammar import Node, parse_term
 
@@ -24,11 +25,12 @@ MOST_LITERALS = 48
 _NUMBER = r"\d(?:[\d.,]{0,12}\d)?"
 _WORD = r"\w(?:[\w&'+-]|\.(?=\w)){0,30}"
 _NAME = rf"((?:\[[^\]\n]{{1,30}}\])|{_WORD}(?: (?:& )?{_WORD}){{0,4}})"
-_EDGE = r"(?:(?<!\w)|(?!\w))"
+_EDGE, _EDGE_CJK = r"(?:(?<!\w)|(?!\w))", "(?:(?<![a-z0-9])|(?![a-z0-9]))"
 NAME_FIRST = _EDGE + _NAME
 """How the expression of a term begins that begins with `{name}`."""
 _NAME_CJK = r"((?:\[[^\]\n]{1,30}\])|[\w·&' ]{2,24}?)"
 _VARIANTS = {"de": "äae öoe üue ßss", "da": "æae øoe åaa", "sv": "åaa äae öoe", "fi": "äae öoe"}
+_BLANKS = re.compile(" {2,}")
 _REGEX_TERM = re.compile(r"/(.+)/(?: @ (.+))?")
 _UNSAFE = (
     (re.compile(r"\)[*+]|\)\{\d*,\}|\)\{\d*,?\d\d"), "a group repeated without limit"),
@@ -49,18 +51,23 @@ class Literal:
     right: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shape:
     """A regular expression on folded text, tried only where a string of each group of `needs` occurs.
 
     Every match begins with one of `firsts`, or where a word begins; else the whole text is searched.
     """
 
-    regex: re.Pattern[str]
-    needs: tuple[tuple[str, ...], ...]
-    firsts: tuple[str, ...] = ()
-    on_words: bool = False
-    named: bool = False
+    source: str
+    needs: tuple[tuple[str, ...], ...] = field(compare=False)
+    firsts: tuple[str, ...] = field(default=(), compare=False)
+    on_words: bool = field(default=False, compare=False)
+    named: bool = field(default=False, compare=False)
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Return the expression, compiled when it is first asked for: most texts need few of a language's shapes."""
+        return re.compile(self.source)
 
     def anchors(self) -> list[tuple[str, ...]]:
         """Return the groups of strings as they stand in texts, without those that most texts have."""
@@ -89,6 +96,17 @@ class Shape:
                 free = match.end()
                 yield match
 
+    def tries(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield a match at every place where one begins, also inside another one."""
+        if self.firsts or self.on_words:
+            starts = _starts(text, self.firsts) if self.firsts else word_starts(text)
+            yield from (match for at in starts if (match := self.regex.match(text, at)))
+            return
+        match = self.regex.search(text)
+        while match:
+            yield match
+            match = self.regex.search(text, match.start() + 1)
+
 
 _WORD_START = re.compile(r"(?<!\w)\w|\[")
 
@@ -109,27 +127,19 @@ def _starts(text: str, firsts: tuple[str, ...]) -> list[int]:
     return found
 
 
-def _searched(source: str, needs: tuple[tuple[str, ...], ...] = ()) -> Shape:
-    """Return the shape of an expression; raises ValueError when that could match nothing at all."""
-    compiled = re.compile(source)
-    if compiled.match(""):
-        raise ValueError("the term matches nothing at all")
-    return Shape(compiled, needs or required(source), firsts(source), begins_with_word(source), compiled.groups > 0)
-
-
 def parse(term: str, language: str) -> list[Literal | Shape]:
     """Compile one term; raises ValueError saying what is wrong with it."""
     cjk = language == "zh"
     source = _REGEX_TERM.fullmatch(term)
     if source:
-        return [_regex(source[1], (source[2] or "").split(), cjk)]
+        return [_regex(one, (source[2] or "").split(), cjk) for one in _spellings(source[1], language)]
     found: list[Literal | Shape] = []
     for text in _spellings(term.strip(), language):
         left, right = text.startswith("*"), text.endswith("*")
         core = text[left : len(text) - right]
         if not core.strip():
             raise ValueError("empty term")
-        node = parse_term(fold_chars(core))
+        node = parse_term(_BLANKS.sub(" ", fold_chars(core)))
         plain = _expanded(node)
         if plain:
             found += [_literal(one, left, right, cjk) for one in plain]
@@ -175,16 +185,23 @@ def _open(char: str, cjk: bool) -> bool:
 
 
 def _shape(node: Node, left: bool, right: bool, cjk: bool) -> Shape:
-    edge = "(?:(?<![a-z0-9])|(?![a-z0-9]))" if cjk else _EDGE
-    ends = "" if right or any(child.kind == "split" for child in node.children) else edge
-    source = ("" if left else edge) + _source(node, cjk, edge) + ends
-    return _searched(source)
+    if node.empty():
+        raise ValueError("the term matches nothing at all")
+    edge, start = (_EDGE_CJK, "(?<![a-z0-9])") if cjk else (_EDGE, r"(?<!\w)")
+    rows = node.children if node.kind == "row" else (node,)
+    closed = not (right or any(part.kind == "split" for part in rows))
+    first, begins, ends = firsts(node), (Node("edge"),) * (not left), (Node("edge"),) * closed
+    plain_start = first and all(text[0].isalnum() and (text[0].isascii() or not cjk) for text in first)
+    before = start if plain_start else edge
+    source = ("" if left else before) + _source(node, cjk, edge) + (edge if closed else "")
+    whole = Node("row", children=(*begins, *rows, *ends))
+    return Shape(source, needs(whole), first, not left and on_word(node) is True, node.has("name"))
 
 
 def _source(node: Node, cjk: bool, edge: str) -> str:
     match node.kind:
         case "text":
-            return "".join("(?: |(?<= )|^)" if c == " " else re.escape(c) for c in node.text)
+            return _text(node.text)
         case "gap":
             return f"{edge}[^.!?;。…\n]{{0,{GAP_CJK if cjk else GAP}}}?{edge}"
         case "star":
@@ -196,6 +213,12 @@ def _source(node: Node, cjk: bool, edge: str) -> str:
         case "choice":
             return f"(?:{'|'.join(_source(child, cjk, edge) for child in node.children)})"
     return _row_source(node.children, cjk, edge)
+
+
+def _text(text: str) -> str:
+    """Return what a text looks like; where it begins with a blank, one may have been taken by what is before."""
+    blank = "(?: |(?<= )|^)" if text.startswith(" ") else ""
+    return blank + re.escape(text[len(blank) > 0 :])
 
 
 def _row_source(nodes: tuple[Node, ...], cjk: bool, edge: str) -> str:
@@ -220,6 +243,9 @@ def _regex(source: str, anchors: list[str], cjk: bool) -> Shape:
     folded = "".join(p if p.startswith("\\") else fold_chars(p) for p in re.split(r"(\\.)", source))
     given = re.sub(r"(\\.|\[[^\]]*\])|\((?!\?)", lambda m: m[1] or "(?:", folded)
     try:
-        return _searched(given, (tuple(anchors),) if anchors else ())
+        node, found = parts(given), re.compile(given)
     except re.error as error:
         raise ValueError(f"not a regular expression: {error}") from None
+    if found.match(""):
+        raise ValueError("the term matches nothing at all")
+    return Shape(given, (tuple(anchors),) if anchors else needs(node), firsts(node))

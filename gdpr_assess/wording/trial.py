@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gdpr_assess.wording.check import Example, examples
+from gdpr_assess.wording.doubts import doubts
 from gdpr_assess.wording.labelled import Corpus
 from gdpr_assess.wording.measure import GROUPS, Report, measure
 from gdpr_assess.workspace import write_atomic
@@ -15,13 +16,14 @@ from gdpr_assess.workspace import write_atomic
 
 @dataclass(frozen=True)
 class Trial:
-    """One language tried: examples with what is wrong, figures of the labelled texts, changes since the last trial."""
+    """One language tried: wrong examples, doubtful terms, figures of labelled texts, changes since the last trial."""
 
     language: str
     examples: int
     problems: tuple[tuple[Example, str], ...]
     texts: dict[str, Report]
     changes: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -46,4 +48,4 @@ def attempt(language: str, corpus: Corpus, memory: Path) -> Trial:
     before = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else now
     write_atomic(kept, json.dumps(now, ensure_ascii=False, indent=1))
     changes = [f"+ {line}" for line in now if line not in before] + [f"- {line}" for line in before if line not in now]
-    return Trial(language, len(tried), problems, reports, tuple(changes))
+    return Trial(language, len(tried), problems, reports, tuple(changes), tuple(doubts(language)))

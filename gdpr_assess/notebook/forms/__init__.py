@@ -9,6 +9,7 @@ from gdpr_assess.notebook.forms.bring_systems import SystemsForm
 from gdpr_assess.notebook.forms.client import OpenClient, client_folder
 from gdpr_assess.notebook.forms.evidence import EvidenceForm, EvidencePreview
 from gdpr_assess.notebook.forms.flows import FlowPreview
+from gdpr_assess.notebook.forms.mapping import MappingForm
 from gdpr_assess.notebook.forms.opening import Page, Part
 from gdpr_assess.notebook.forms.profile import Applicable, ProfileForm
 from gdpr_assess.notebook.forms.review import documents, findings, gaps
@@ -99,6 +100,11 @@ class PracticesPage(Page):
     def records(self) -> Part:
         """The records as recognised."""
         return Part("records", self._shown.files)
+
+    @cached_property
+    def mapping(self) -> Part:
+        """The columns of files that are not recognised."""
+        return Part("mapping", MappingForm(self.client).widget)
 
     @cached_property
     def evidence(self) -> Part:

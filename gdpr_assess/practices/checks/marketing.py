@@ -22,7 +22,7 @@ from gdpr_assess.practices.readers.typed import ROW
 
 def consent(case: Case) -> pl.LazyFrame:
     """Marketing where the person's country demands consent: was there one that held?"""
-    found = national.with_regime(marketing_contacts(case))
+    found = national.with_regime(marketing_contacts(case), case.exports.collect)
     rows = latest_consent(case, found)
     soft = pl.col("existing") & pl.col(national.SOFT)
     return judged(rows, pl.col(MEMBER) & pl.col(national.OPT_IN), pl.col("bad_consent") & ~soft, pl.col(CHANNEL))
@@ -60,7 +60,7 @@ def hit() -> pl.Expr:
 def hours(case: Case) -> pl.LazyFrame:
     """Marketing calls to a country with calling hours: were they within them?"""
     calls = marketing_contacts(case).filter(pl.col(CHANNEL) == "phone")
-    rows = national.with_hours(calls)
+    rows = national.with_hours(calls, case.exports.collect)
     # a country without a verified rule cannot be tested
     member = pl.col(MEMBER) & pl.when(pl.col("has_hours")).then(True)
     bad = pl.when(~pl.col("at~day")).then(~pl.col(national.IN_HOURS))

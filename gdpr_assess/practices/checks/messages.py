@@ -16,23 +16,25 @@ OPT_OUT = frozenset({"right_withdraw_consent", "right_objection"})
 Codes = frozenset[str]
 
 
-def _says(case: Case, rows: pl.LazyFrame, asked: pl.Expr, question: Callable[[Codes], bool]) -> pl.DataFrame:
-    """Return the rows with `says`: whether the text answers; null where there is none or no pack for its language."""
-    frame = rows.collect()
-    texts = frame.filter(asked.fill_null(value=True))["text"].drop_nulls().unique().to_list()
-    answers = {}
-    for text in texts:
-        codes = case.elements(text)
-        answers[text] = None if codes is None else question(codes)
-    return frame.with_columns(says=pl.col("text").replace_strict(answers, default=None, return_dtype=pl.Boolean))
+def _says(case: Case, asked: pl.Expr, question: Callable[[Codes], bool]) -> pl.Expr:
+    """Tell of each row asked for whether its text answers; null where there is none or no pack for its language."""
+
+    def answers(texts: pl.Series) -> pl.Series:
+        unique = texts.drop_nulls().unique().to_list()
+        seen = case.elements(unique)
+        told = {text: question(codes) for text, codes in zip(unique, seen, strict=True) if codes is not None}
+        return texts.replace_strict(told, default=None, return_dtype=pl.Boolean)
+
+    text = pl.when(asked.fill_null(value=True)).then(pl.col("text"))
+    return text.map_batches(answers, return_dtype=pl.Boolean, is_elementwise=True)
 
 
 def privacy_statement(case: Case) -> pl.LazyFrame:
     """Outbound e-mails: does the text say anything about privacy?"""
     messages = case.records("messages")
     member = (pl.col("direction") == "outbound") & (pl.col("channel") == "email")
-    rows = _says(case, messages.rows, member, lambda codes: bool(codes & STATEMENT or _rights(codes)))
-    return judged(rows.lazy(), member, ~pl.col("says"), "email")
+    says = _says(case, member, lambda codes: bool(codes & STATEMENT or _rights(codes)))
+    return judged(messages.rows, member, ~says, "email")
 
 
 def _rights(codes: Codes) -> bool:
@@ -46,9 +48,10 @@ def chat_notice(case: Case) -> pl.LazyFrame:
     chat = messages.rows.filter(
         pl.col("channel") == "chat", pl.col("direction") == "outbound", messages.filled("thread_id")
     )
-    first = chat.sort("sent_at", FILE, ROW, nulls_last=True).group_by("thread_id", maintain_order=True).first()
-    rows = _says(case, first, pl.lit(value=True), _introduces)
-    return judged(rows.lazy(), pl.lit(value=True), ~pl.col("says"), "chat")
+    when = chat.select("thread_id", "sent_at", FILE, ROW).sort("sent_at", FILE, ROW, nulls_last=True)
+    first = when.unique("thread_id", keep="first", maintain_order=True).select(FILE, ROW)
+    says = _says(case, pl.lit(value=True), _introduces)
+    return judged(chat.join(first, on=[FILE, ROW], how="semi"), pl.lit(value=True), ~says, "chat")
 
 
 def _introduces(codes: Codes) -> bool:
@@ -63,8 +66,8 @@ def unsubscribe(case: Case) -> pl.LazyFrame:
         & pl.col("channel").is_in(["email", "sms"])
         & (pl.col("purpose") == "marketing")
     )
-    rows = _says(case, messages.rows, member, lambda codes: bool(codes & OPT_OUT))
-    return judged(rows.lazy(), member, ~pl.col("says") & messages.empty("unsubscribe_header"), pl.col("channel"))
+    says = _says(case, member, lambda codes: bool(codes & OPT_OUT))
+    return judged(messages.rows, member, ~says & messages.empty("unsubscribe_header"), pl.col("channel"))
 
 
 def retention(case: Case) -> pl.LazyFrame:
@@ -90,5 +93,5 @@ def own_details(case: Case) -> frozenset[str]:
     """Return what is the company's own: addresses and numbers that it names in its intake or calls from."""
     profile = case.intake.profile
     named = " ".join(str(item) for item in (profile.dpo_contact, profile.privacy_contact) if item)
-    numbers = case.exports["calls"].frame["company_number"].drop_nulls().unique().to_list()
-    return frozenset([*named.casefold().split(), *numbers])
+    numbers = case.exports.collect(case.exports["calls"].rows.select("company_number").drop_nulls().unique())
+    return frozenset([*named.casefold().split(), *numbers["company_number"]])

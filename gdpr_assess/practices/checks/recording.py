@@ -7,7 +7,7 @@ import polars as pl
 from gdpr_assess.practices import national
 from gdpr_assess.practices.case import UNKNOWN, Case, NotTestableError, Records, judged
 from gdpr_assess.practices.exports import AS_OF
-from gdpr_assess.practices.readers.contacts import region_of
+from gdpr_assess.practices.readers.contacts import land_of
 from gdpr_assess.practices.scanner import cards_in
 
 PHONE = "phone"
@@ -19,23 +19,26 @@ def consent_before(case: Case) -> pl.LazyFrame:
     if case.intake.profile.recording_basis == "consent":
         rows, needed = calls.rows, pl.lit(value=True)
     else:
-        rows, needed = _with_party_rule(calls), pl.col("needed")
+        rows, needed = _with_party_rule(case, calls), pl.col("needed")
     late = calls.after("consent_at", "recording_started_at")
     bad = calls.is_not("consent", "granted") | late
     return judged(rows, pl.col("recorded") & needed, bad, PHONE)
 
 
-def _with_party_rule(calls: Records) -> pl.LazyFrame:
-    numbers = calls.source.frame["customer_number"]
-    lands = pl.coalesce(pl.col("customer_country"), pl.Series("number_country", region_of(numbers)))
-    rows = calls.source.frame.with_columns(lands.alias("land"), _day(calls).alias("on"))
-    asked = rows.select("land", "on").drop_nulls().unique()
-    if asked.is_empty() and bool(rows["recorded"].any()):
+def _with_party_rule(case: Case, calls: Records) -> pl.LazyFrame:
+    lands = land_of("customer_country", "customer_number")
+    rows = calls.rows.with_columns(lands.alias("land"), _day(calls).alias("on"))
+    asked = case.exports.collect(rows.select("land", "on").drop_nulls().unique()).sort("land", "on")
+    if asked.is_empty() and _any_recorded(case, rows):
         raise NotTestableError("no_country")
     needed = pl.Series("needed", [national.consent_to_record(*row) for row in asked.iter_rows()], dtype=pl.Boolean)
-    if not len(needed.drop_nulls()) and bool(rows["recorded"].any()):
+    if not len(needed.drop_nulls()) and _any_recorded(case, rows):
         raise NotTestableError("no_recording_rule")
-    return rows.join(asked.with_columns(needed), on=["land", "on"], how="left").lazy()
+    return rows.join(asked.with_columns(needed).lazy(), on=["land", "on"], how="left")
+
+
+def _any_recorded(case: Case, rows: pl.LazyFrame) -> bool:
+    return bool(case.exports.collect(rows.select(pl.col("recorded").any())).item())
 
 
 def _day(calls: Records) -> pl.Expr:
@@ -54,12 +57,13 @@ def after_refusal(case: Case) -> pl.LazyFrame:
     """Calls whose recording was refused: did it go on, or is the recording still there?"""
     calls = case.records("calls")
     went_on = calls.after("recording_stopped_at", "consent_at")
-    rows, kept = calls.rows, UNKNOWN
+    refused = pl.col("consent") == "refused"
+    rows, kept = calls.rows.filter(refused.fill_null(value=True)), UNKNOWN
     if case.given("recordings") and case.exports["recordings"].has("call_id"):
         rows = rows.join(_kept(case), on="call_id", how="left")
         kept = pl.col("kept")
     bad = pl.col("recorded") & (went_on | kept)
-    return judged(rows, pl.col("consent") == "refused", bad, PHONE)
+    return judged(rows, refused, bad, PHONE)
 
 
 def _kept(case: Case) -> pl.LazyFrame:

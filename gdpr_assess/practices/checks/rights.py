@@ -81,7 +81,8 @@ def erasure_done(case: Case) -> pl.LazyFrame:
     asked = rows.filter(member & pl.col("contact").is_not_null()).select(
         "contact", pl.col("answered_at").alias("done"), pl.col(FILE).alias("r_file"), pl.col(ROW).alias("r_row")
     )
-    pairs = asked.join(pl.concat(_traces(case)), on="contact")
+    contacts = asked.select("contact").unique()
+    pairs = asked.join(pl.concat(_traces(case, contacts)), on="contact")
     seen_after = (
         pl.when(pl.col(AS_OF_DAY))
         .then(local_day(pl.col(AS_OF), case.zone) > local_day(pl.col("done"), case.zone))
@@ -98,7 +99,7 @@ def erasure_done(case: Case) -> pl.LazyFrame:
     return judged(whole, member, bad)
 
 
-def _traces(case: Case) -> list[pl.LazyFrame]:
+def _traces(case: Case, contacts: pl.LazyFrame) -> list[pl.LazyFrame]:
     """Return where people still occur: contact, when it was made, when the file was extracted, whether it is kept."""
     found = []
     if case.given("calls") and case.given("recordings"):
@@ -109,6 +110,7 @@ def _traces(case: Case) -> list[pl.LazyFrame]:
         calls = case.records("calls").rows.select(
             "call_id", pl.col("customer_number").alias("contact"), at=pl.col("started_at")
         )
+        calls = calls.join(contacts, on="contact", how="semi")
         found.append(calls.join(kept, on="call_id").select("contact", "at", AS_OF, AS_OF_DAY, "kept"))
     if case.given("messages"):
         rows = case.records("messages").rows

@@ -106,7 +106,8 @@ def roster(case: Case) -> pl.LazyFrame:
     ]
     if not found:
         case.require("calls" if case.given("calls") else "messages", "agent")
-    agents = pl.concat(found).drop_nulls(PERSON).sort(FILE, ROW).group_by(PERSON, maintain_order=True).first()
+    places = pl.concat(found).drop_nulls(PERSON).group_by(PERSON, FILE).agg(pl.col(ROW).min())
+    agents = places.sort(FILE, ROW).group_by(PERSON, maintain_order=True).first()
     staff = (
         case.records("staff")
         .rows.select(person("person").alias(PERSON))

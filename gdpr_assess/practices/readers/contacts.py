@@ -69,6 +69,21 @@ def region_of(numbers: pl.Series) -> pl.Series:
     return numbers.replace_strict(found, default=None, return_dtype=pl.String)
 
 
+def land_of(stated: str, number: str) -> pl.Expr:
+    """Return the country that a row states, else that of its number."""
+    asked = pl.when(pl.col(stated).is_null() & pl.col(number).str.starts_with("+")).then(pl.col(number))
+    by_code = [
+        asked.str.slice(0, width).replace_strict(
+            {code: land for code, land in _LONE.items() if len(code) == width}, default=None, return_dtype=pl.String
+        )
+        for width in (2, 3, 4)
+    ]
+    shared = pl.when(pl.all_horizontal(land.is_null() for land in by_code)).then(asked)
+    looked_up = shared.map_batches(region_of, return_dtype=pl.String, is_elementwise=True)
+    return pl.coalesce(pl.col(stated), *by_code, looked_up)
+
+
+@lru_cache(maxsize=200_000)
 def _region(text: str) -> str | None:
     for width in (2, 3, 4):
         if (land := _LONE.get(text[:width])) is not None:

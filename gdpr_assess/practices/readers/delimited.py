@@ -70,6 +70,8 @@ class Delimited:
 
     form = "csv"
     sheet: str | None = None
+    first_row = 2
+    """The row with which the records begin."""
 
     def __init__(self, path: Path, known: frozenset[str], encoding: str | None = None) -> None:
         self._path = path
@@ -117,7 +119,11 @@ class Delimited:
             number = 0
             try:
                 for number, record in enumerate(_parsed(lines, self.delimiter), 1):
-                    if number > 1 and record != [] and (cells := self._cells(record, number, at)) is not None:
+                    if (
+                        number >= self.first_row
+                        and record != []
+                        and (cells := self._cells(record, number, at)) is not None
+                    ):
                         yield number, cells
             except Unreadable as error:
                 self.bad_rows += 1

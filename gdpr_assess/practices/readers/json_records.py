@@ -19,11 +19,16 @@ _HEADER_SAMPLE = 500
 _FLAT_DEPTH = 6
 _ENVELOPE_WITHIN = 4096
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
-_ENVELOPE = re.compile(
-    r'"(?:calls|legs|records|data|results|items|value|rows|messages|recordings|tickets|users|consents|requests'
-    r"|suppressions|training|staff|drills|incidents|spot_checks|contacts|conversations|comments|chats)"
-    r'"\s*:\s*\[\s*\{'
-)
+_LISTS = (
+    "calls", "legs", "records", "data", "results", "items", "value", "rows", "messages", "recordings", "tickets",
+    "users", "consents", "requests", "suppressions", "training", "staff", "drills", "incidents", "spot_checks",
+    "contacts", "conversations", "comments", "chats", "entities", "audit_logs", "audits",
+)  # fmt: skip
+_ENVELOPE = re.compile(rf'"(?:{"|".join(_LISTS)})"\s*:\s*\[\s*\{{')
+_SUSPECT = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]")
+"""Bytes that are no UTF-8 (taken as halves of characters) or such halves written out."""
+_OWN_ID = re.compile(r'"id"\s*:')
+"""An object with an id of its own is a record, whatever lists it holds."""
 Record = dict[str, Any]
 
 
@@ -32,6 +37,7 @@ class _Buffer:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream, self.text, self.at, self.done = stream, "", 0, False
+        self.suspect = False
 
     def fill(self, size: int = CHUNK) -> bool:
         """Read more; False at the end."""
@@ -63,6 +69,7 @@ class _Buffer:
             except RecursionError:
                 raise ValueError("nested too deeply") from None
             else:
+                self.suspect = _SUSPECT.search(self.text, self.at, end) is not None
                 self.at = end
                 return value
 
@@ -72,13 +79,28 @@ def _list_inside(text: str) -> int | None:
     match = _ENVELOPE.search(text, 0, _ENVELOPE_WITHIN)
     if match is None:
         return None
+    if _OWN_ID.search(text, 0, match.start()):
+        return None
     before = _STRING.sub("", text[: match.start()])
     is_top = before.count("{") - before.count("}") == 1 and before.count("[") == before.count("]")
     return match.end() - 1 if is_top else None
 
 
+def _unfolded(value: Any) -> list[Any]:
+    """Return the records of one page (an envelope around a list), or the value itself."""
+    if not isinstance(value, dict) or "id" in value:
+        return [value]
+    lists = [key for key in _LISTS if isinstance(value.get(key), list) and all(map(_is_dict, value[key]))]
+    only = not any(isinstance(inside, list) for key, inside in value.items() if key not in lists)
+    return list(value[lists[0]]) if len(lists) == 1 and only else [value]
+
+
+def _is_dict(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
 class JsonRecords:
-    """A JSON file as a stream of objects."""
+    """A JSON file as a stream of objects; pages of an interface may stand one after another."""
 
     form = "json"
     sheet: str | None = None
@@ -108,7 +130,8 @@ class JsonRecords:
     def records(self) -> Iterator[tuple[int, Record]]:
         """Yield every object with its number (of the line, or in the list), counting what is broken."""
         self.problems, self.bad_rows = Problems(), 0
-        with self._path.open(encoding=self.encoding, errors="replace", newline="") as stream:
+        errors = "surrogateescape" if self.encoding.startswith("utf-8") else "replace"
+        with self._path.open(encoding=self.encoding, errors=errors, newline="") as stream:
             if self._one_per_line(stream):
                 stream.seek(0)
                 yield from self._by_line(stream)
@@ -131,10 +154,9 @@ class JsonRecords:
                 value = _DECODER.decode(line.strip().lstrip("\ufeff"))
             except (ValueError, RecursionError):
                 value = None
-            if isinstance(value, dict):
-                yield number, value
-            else:
-                self._bad("row_json", number)
+            for record in _unfolded(value):
+                if self._is_good(record, number, suspect=_SUSPECT.search(line) is not None):
+                    yield number, record
 
     def _by_value(self, buffer: _Buffer) -> Iterator[tuple[int, Record]]:
         number = 0
@@ -144,21 +166,53 @@ class JsonRecords:
             inside = _list_inside(buffer.text) if first == "{" else None
             if first == "[" or inside is not None:
                 buffer.at, listed = inside or buffer.at + 1, True
-            while (character := buffer.skip(" \t\r\n,\x1e")) and not (listed and character == "]"):
+            while character := buffer.skip(" \t\r\n,\x1e"):
+                if listed and character == "]":
+                    listed = False
+                    _close(buffer, page=inside is not None)
+                    continue
                 number += 1
-                value = buffer.value()
-                if isinstance(value, dict):
-                    yield number, value
-                else:
-                    self._bad("row_json", number)
-            if listed and not character:
+                values = [buffer.value()] if listed else _unfolded(buffer.value())
+                for at, value in enumerate(values, number):
+                    if self._is_good(value, at, suspect=buffer.suspect):
+                        yield at, value
+                number += max(len(values) - 1, 0)
+            if listed:
                 self._bad("json_truncated", number + 1)
         except ValueError:
             self._bad("json_truncated", number)
 
+    def _is_good(self, value: Any, number: int, *, suspect: bool) -> bool:
+        """Tell whether a value is a record of whole characters; count it where it is not."""
+        if not isinstance(value, dict):
+            self._bad("row_json", number)
+        elif suspect and not _is_whole(value):
+            self._bad("row_encoding", number)
+        else:
+            return True
+        return False
+
     def _bad(self, code: str, number: int) -> None:
         self.bad_rows += 1
         self.problems.add(code, max(number, 1))
+
+
+def _close(buffer: _Buffer, *, page: bool) -> None:
+    """Pass over the end of a list and, where it stood in an envelope, over the rest of that; raises ValueError."""
+    buffer.at += 1
+    while page and (character := buffer.skip(" \t\r\n,:")) != "}":
+        if not character:
+            raise ValueError("the envelope is never closed")
+        buffer.value()
+    buffer.at += page
+
+
+def _is_whole(value: Record) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_object(line: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 Cell = str | None
 Row = tuple[int, Sequence[Cell]]
@@ -38,11 +38,23 @@ class Problems:
         if row is not None and len(problem.rows) < SHOWN_ROWS:
             problem.rows.append(row)
 
+    def add_all(self, problem: Problem) -> None:
+        """Take over a mistake that was collected elsewhere."""
+        self._found[(problem.code, repr(sorted(problem.params.items())))] = problem
+
     def __iter__(self) -> Iterator[Problem]:
         return iter(self._found.values())
 
     def __contains__(self, code: str) -> bool:
         return any(problem.code == code for problem in self)
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What opening a file may need to know of the client: its own mail domains, and the order of dates where stated."""
+
+    own_domains: frozenset[str] = frozenset()
+    dates: Literal["dmy", "mdy"] | None = None
 
 
 class Source(Protocol):

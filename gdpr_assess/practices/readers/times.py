@@ -44,22 +44,49 @@ def is_zone(name: str) -> bool:
     return True
 
 
-def day_order(text: pl.Series) -> Order | Literal["ambiguous", "conflict"] | None:
-    """Return how a column writes dates like 3/4/2026; dots mean day first; None where it has no such dates."""
+Found = Order | Literal["ambiguous", "conflict"]
+Signs = tuple[bool, bool, bool]
+"""Whether the first number of some date is above 12, whether the second is, and whether all are written with dots."""
+
+
+def day_signs(text: pl.Series) -> Signs | None:
+    """Return what dates like 3/4/2026 tell of their order; None where a column has no such dates."""
     parts = text.drop_nulls().str.strip_chars().str.extract_groups(_DAY_FIRST).struct.unnest()
     parts = parts.filter(pl.col("a").is_not_null())
     if parts.is_empty():
         return None
     first, second = (parts[name].cast(pl.Int32).max() for name in ("a", "b"))
-    day_first, month_first = int(first or 0) > 12, int(second or 0) > 12  # type: ignore[arg-type]
+    return int(first or 0) > 12, int(second or 0) > 12, bool((parts["sep"] == ".").all())  # type: ignore[arg-type]
+
+
+def order_by(signs: Signs | None) -> Found | None:
+    """Return how dates like 3/4/2026 are written; dots mean day first; None where there are no such dates."""
+    if signs is None:
+        return None
+    day_first, month_first, dots = signs
     if day_first or month_first:
         return "conflict" if day_first and month_first else "dmy" if day_first else "mdy"
-    return "dmy" if bool((parts["sep"] == ".").all()) else "ambiguous"
+    return "dmy" if dots else "ambiguous"
 
 
-def order_of(columns: Iterable[pl.Series]) -> Order | Literal["ambiguous", "conflict"] | None:
+def day_order(text: pl.Series) -> Found | None:
+    """Return how a column writes dates like 3/4/2026; None where it has no such dates."""
+    return order_by(day_signs(text))
+
+
+def all_unix(text: pl.Series) -> bool:
+    """Tell whether a column holds nothing but Unix times."""
+    return bool(text.drop_nulls().str.contains(_UNIX).all())
+
+
+def order_of(columns: Iterable[pl.Series]) -> Found | None:
     """Return the order of a whole file: what its decided columns agree on."""
-    found = {order for column in columns if (order := day_order(column)) is not None}
+    return agreed(day_order(column) for column in columns)
+
+
+def agreed(orders: Iterable[Found | None]) -> Found | None:
+    """Return what the columns of a file agree on."""
+    found = {order for order in orders if order is not None}
     decided = found - {"ambiguous"}
     if len(decided) > 1:
         return "conflict"
@@ -119,8 +146,8 @@ def _unix(text: pl.Series) -> pl.DataFrame:
     )
 
 
-def _forms(text: pl.Series, order: Order | None) -> list[pl.DataFrame]:
-    if text.drop_nulls().str.contains(_UNIX).all():
+def _forms(text: pl.Series, order: Order | None, unix: bool | None) -> list[pl.DataFrame]:
+    if all_unix(text) if unix is None else unix:
         return [_unix(text)]
     found = [_year_first(text)]
     if order is not None and text.str.contains(_DAY_FIRST).any():
@@ -130,11 +157,16 @@ def _forms(text: pl.Series, order: Order | None) -> list[pl.DataFrame]:
     return found
 
 
-def moments(text: pl.Series, zone: str, client_zone: str, order: Order | None = None) -> pl.DataFrame:
-    """Return columns `at` (UTC), `is_day` (no clock: midnight of the client's day), `unread`, `naive` (no zone)."""
+def moments(
+    text: pl.Series, zone: str, client_zone: str, order: Order | None = None, unix: bool | None = None
+) -> pl.DataFrame:
+    """Return columns `at` (UTC), `is_day` (no clock: midnight of the client's day), `unread`, `naive` (no zone).
+
+    `unix` says whether the whole file has Unix times in this column, where only a part of it is given.
+    """
     text = text.str.strip_chars()
     text = text.set(text == "", None)
-    forms = _forms(text, order)
+    forms = _forms(text, order, unix)
     frame = forms[0]
     for other in forms[1:]:
         use = pl.Series(frame["moment"].is_null())

@@ -17,6 +17,9 @@ from gdpr_assess.practices.tables import Column, Table
 NOT_READ = "\ufffd"
 """What a reader puts where a cell holds something that is no value (a formula, an error of the sheet)."""
 ROW, UNREAD, UPDATED = "_row", "_unread", "_updated"
+AUTHOR, CUSTOMER, OPENING = "_author", "_customer", "_opening"
+"""What readers give to link records: the ids of the writer and of the customer; whether a message opens its thread."""
+_WITH_CODE = r"^\s*(?i:tel:|sip:|sms:|whatsapp:)?\s*(?:\+|00)"
 _TRUE = (
     "true",
     "yes",
@@ -71,7 +74,10 @@ _SAME = {
 
 @dataclass(frozen=True)
 class Reading:
-    """How the values of one file are to be understood; `assumed`: nobody stated the zone of its times."""
+    """How the values of one file are to be understood; `assumed`: nobody stated the zone of its times.
+
+    `region_assumed`: nobody stated the country of numbers without a country code, so it is the client's.
+    """
 
     zone: str
     client_zone: str
@@ -79,6 +85,9 @@ class Reading:
     assumed: bool = False
     order: Order | None = None
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    region_assumed: bool = False
+    unix: frozenset[str] | None = None
+    """Columns of Unix times, where that and the order of dates were decided over a whole file beforehand."""
 
 
 def day_flag(name: str) -> str:
@@ -101,6 +110,8 @@ def typed(text: pl.DataFrame, table: Table, reading: Reading, problems: Problems
         if naive and reading.assumed:
             problems.add("zone_assumed", count=0, warning=True, zone=reading.zone)
         columns += made
+        if column.kind in ("phone", "contact") and reading.region_assumed and lands is None:
+            _report_assumed(text, made[0], reading, problems)
         if bad.any():
             unread = unread + bad.cast(pl.UInt32) * table.bit(column.name)
             _report(text, column, bad, problems)
@@ -108,7 +119,7 @@ def typed(text: pl.DataFrame, table: Table, reading: Reading, problems: Problems
 
 
 def _order(text: pl.DataFrame, present: list[Column], reading: Reading, problems: Problems) -> Order | None:
-    if reading.order is not None:
+    if reading.order is not None or reading.unix is not None:
         return reading.order
     found = order_of(text[column.name] for column in present if column.kind == "time")
     if found in ("ambiguous", "conflict"):
@@ -131,9 +142,10 @@ def _column(
     text = text.set((text == "").fill_null(value=False), None)
     given = reading.values.get(column.name)
     if given and column.kind in ("choice", "flag"):
-        text = _folded(text).replace({_plain(key): value for key, value in given.items()})
+        text = in_our_words(text, given)
     if column.kind == "time":
-        frame = moments(text, reading.zone, reading.client_zone, order)
+        unix = None if reading.unix is None else column.name in reading.unix
+        frame = moments(text, reading.zone, reading.client_zone, order, unix)
         return (
             [frame["at"].alias(column.name), frame["is_day"].alias(day_flag(column.name))],
             frame["unread"],
@@ -143,6 +155,18 @@ def _column(
     if column.kind in ("phone", "contact", "text", "id", "person"):
         return [value], (text == NOT_READ).fill_null(value=False), False
     return [value], text.is_not_null() & value.is_null(), False
+
+
+def in_our_words(text: pl.Series, given: Mapping[str, str]) -> pl.Series:
+    """Return the words that stand for those of the file; `word*` is any that begins so, an empty text is nothing."""
+    text = _folded(text)
+    words = {_plain(key): value for key, value in given.items() if not key.endswith("*")}
+    found = text.replace(words)
+    for key, value in given.items():
+        if key.endswith("*"):
+            fits = (text.str.starts_with(_plain(key[:-1])) & ~text.is_in(list(words))).fill_null(value=False)
+            found, text = found.set(fits, value), text.set(fits, None)
+    return found.set((found == "").fill_null(value=False), None)
 
 
 def _value(text: pl.Series, column: Column, reading: Reading, lands: pl.Series | None) -> pl.Series:
@@ -191,6 +215,16 @@ def _report(text: pl.DataFrame, column: Column, bad: pl.Series, problems: Proble
     for row in rows[ROW].head(SHOWN_ROWS).to_list():
         problems.add(code, row, count=0, **details)
     problems.add(code, count=rows.height, **details)
+
+
+def _report_assumed(text: pl.DataFrame, made: pl.Series, reading: Reading, problems: Problems) -> None:
+    """Say how many numbers were taken for the client's country because they carry no country code."""
+    written = text[made.name].str.contains(_WITH_CODE).fill_null(value=True)
+    assumed = text.filter(~written & made.str.starts_with("+").fill_null(value=False))[ROW]
+    for row in assumed.head(SHOWN_ROWS):
+        problems.add("numbers_assumed", row, count=0, warning=True, column=made.name, country=reading.region)
+    if len(assumed):
+        problems.add("numbers_assumed", count=len(assumed), warning=True, column=made.name, country=reading.region)
 
 
 def _close(wrong: pl.Series, column: Column) -> str | None:

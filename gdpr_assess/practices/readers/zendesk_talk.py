@@ -13,15 +13,16 @@ CALL_NEEDS = frozenset({"id", "call_recording_consent", "completion_status", "di
 CALL_FILLS: dict[str, tuple[str, ...]] = {
     "calls": (
         "call_id", "started_at", "ended_at", "direction", "company_number", "agent", "queue", "disposition", "recorded",
-        "consent", "_updated",
+        "consent", "_author", "_customer", "_updated",
     )
 }  # fmt: skip
 COMMENT_NEEDS = frozenset({"type", "data.recording_url", "data.call_id"})
 COMMENT_FILLS: dict[str, tuple[str, ...]] = {
     "calls": (
         "call_id", "started_at", "ended_at", "direction", "customer_number", "company_number", "agent", "recorded",
-        "transcript",
-    )
+        "transcript", "_author",
+    ),
+    "messages": ("message_id", "thread_id", "sent_at", "direction", "text", "_author"),
 }  # fmt: skip
 LEG_NEEDS = frozenset({"call_id", "talk_time", "wrap_up_time", "minutes_billed"})
 _CHOICES = {"caller_opted_in": "granted", "caller_opted_out": "refused"}
@@ -45,6 +46,8 @@ def call_rows(record: dict[str, Any]) -> Iterator[tuple[str, dict[str, str | Non
             "disposition": as_text(record.get("completion_status")),
             "recorded": None if seconds is None else "false" if seconds in ("0", "0.0") else "true",
             "consent": _consent(record),
+            "_author": as_text(record.get("agent_id")),
+            "_customer": as_text(record.get("customer_id")),
             "_updated": as_text(record.get("updated_at")),
         },
     )
@@ -55,8 +58,10 @@ def _consent(record: dict[str, Any]) -> str:
 
 
 def comment_rows(record: dict[str, Any]) -> Iterator[tuple[str, dict[str, str | None]]]:
-    """Yield the call that a voice comment tells of."""
+    """Yield the call that a voice comment tells of; comments in writing may stand among them."""
     data = record.get("data")
+    if record.get("type") == "Comment":
+        yield "messages", _written(record)
     if record.get("type") != "VoiceComment" or not isinstance(data, dict):
         return
     outbound = data.get("outbound") is True
@@ -72,10 +77,22 @@ def comment_rows(record: dict[str, Any]) -> Iterator[tuple[str, dict[str, str | 
             "customer_number": as_text(data.get(customer)),
             "company_number": as_text(data.get(company)),
             "agent": as_text(data.get("answered_by_id")),
+            "_author": as_text(data.get("answered_by_id")),
             "recorded": "true" if data.get("recording_url") else "false",
             "transcript": as_text(data.get("transcription_text")),
         },
     )
+
+
+def _written(record: dict[str, Any]) -> dict[str, str | None]:
+    return {
+        "message_id": as_text(record.get("id")),
+        "thread_id": as_text(record.get("ticket_id")),
+        "sent_at": as_text(record.get("created_at")),
+        "direction": "internal" if record.get("public") is False else None,
+        "text": as_text(record.get("body")),
+        "_author": as_text(record.get("author_id")),
+    }
 
 
 def _later(started: str | None, seconds: str | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gdpr_assess.model import Change, LintResult, WordingKind
+from gdpr_assess.wording.fold import in_one_script
 from gdpr_assess.wording.suggest.facts import About, Facts
 from gdpr_assess.wording.suggest.fill import applies, filled
 from gdpr_assess.wording.suggest.schema import Part, remedies, template, words
@@ -18,7 +19,9 @@ def changes(result: LintResult, about: About, facts: Facts, current: dict[tuple[
     for defect in (*result.defects, *result.remarks):
         remedy = remedies()[defect.code]
         text = current.get((defect.start, defect.end)) if remedy.do == "rename" else None
-        if text is None and remedy.do != "delete":
+        if remedy.do == "retype":
+            text = in_one_script(defect.quote)
+        elif text is None and remedy.do != "delete":
             text = _passage(remedy.by, about, facts)
         yield Change(
             code=defect.code, do="delete" if text is None else "replace", start=defect.start, end=defect.end, text=text

@@ -78,9 +78,9 @@ class Words(Noun):
 
 
 class Remedy(Noun):
-    """What to do about a defect: `replace` by the passage that gives an element, `delete`, or `rename`."""
+    """What to do about a defect: `replace` by the passage that gives an element, `delete`, `rename`, or `retype`."""
 
-    do: Literal["replace", "delete", "rename"]
+    do: Literal["replace", "delete", "rename", "retype"]
     by: tuple[str, ...] = ()
 
 
