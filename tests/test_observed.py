@@ -90,6 +90,15 @@ def test_periods_of_recordings_and_messages_are_read(language: str, text: str, e
         ("pl", "Dane nie są przekazywane poza EOG."),
         ("pl", "Danych nie przekazujemy do państw trzecich."),
         ("zh", "您的数据不会传输到第三国。"),
+        ("fr", "Vos données ne quittent jamais l'Union européenne."),
+        ("es", "Sus datos no salen de la UE."),
+        ("it", "I Suoi dati non lasciano mai l'UE."),
+        ("nl", "Uw gegevens blijven altijd binnen de EU."),
+        ("pt", "Os seus dados não saem da UE."),
+        ("da", "Dine oplysninger forlader aldrig EU."),
+        ("fi", "Tietojasi ei siirretä EU:n ulkopuolelle."),
+        ("cs", "Údaje nepředáváme mimo EU."),
+        ("el", "Τα δεδομένα σας δεν φεύγουν ποτέ από την ΕΕ."),
     ],
 )
 def test_denied_transfer_is_read(language: str, text: str) -> None:
@@ -106,7 +115,11 @@ def test_denied_transfer_is_read(language: str, text: str) -> None:
         ("sv", "Uppgifterna lagras inte inom EU."),
         ("pl", "Dane są przekazywane poza EOG."),
         ("zh", "您的数据不存储在欧盟境内。"),
-        ("fr", "Vos données ne quittent jamais l'Union européenne."),
+        ("fr", "Vos données peuvent être transférées hors de l'UE."),
+        ("es", "Salvo que usted lo pida, sus datos no se transfieren fuera de la UE."),
+        ("nl", "Uw gegevens worden niet in de EU opgeslagen."),
+        ("da", "Dine oplysninger overføres til lande uden for EU."),
+        ("hu", "Az adatok soha nem hagyják el az Európai Uniót."),
     ],
 )
 def test_anything_less_than_a_denial_is_not(language: str, text: str) -> None:

@@ -11,10 +11,22 @@ import pytest
 
 from gdpr_assess import intake as workbook
 from gdpr_assess import wording
+from gdpr_assess.assessment.notices import never_leaves, no_recipients, periods
 from gdpr_assess.issue import DataError
 from gdpr_assess.lang.formatting import country_name
 from gdpr_assess.law import sources
-from gdpr_assess.model import Flow, Intake, Partner, Profile, Site, System, Wording, WordingKind
+from gdpr_assess.model import (
+    Flow,
+    Intake,
+    Partner,
+    Place,
+    Profile,
+    Site,
+    System,
+    Wording,
+    WordingKind,
+    WordingResult,
+)
 from gdpr_assess.notebook.forms.client import OpenClient
 from gdpr_assess.notebook.forms.suggestion import SuggestionForm, following
 from gdpr_assess.wording import lint, suggest
@@ -104,6 +116,23 @@ def test_every_defect_has_a_change_in_the_language(lang: str) -> None:
     changes = list(suggest.changes(seen, about, facts, {}))
     assert {change.code for change in changes} == set(seen.missing or ())
     assert all(change.text for change in changes if change.code != "representative")
+
+
+@pytest.mark.parametrize("lang", suggest.languages())
+def test_what_a_suggested_notice_says_is_held_against_the_flows(lang: str) -> None:
+    def notice(*holding: Condition) -> WordingResult:
+        text = suggest.suggest(About("privacy_notice", lang), Facts(complete(lang), frozenset(holding))).text
+        seen = lint(text, language=lang, kind="privacy_notice")
+        return WordingResult(wording="n", place=Place(file="n.txt"), text=text, result=seen)
+
+    home, abroad = notice("own_data", "no_third_country"), notice(*EVERYTHING)
+    assert [(period.subject, period.holds(90), period.holds(730)) for period in periods(home)] == [
+        ("recordings", True, False), ("messages", False, True),
+    ]  # fmt: skip
+    assert never_leaves(home)
+    assert no_recipients(home)
+    assert never_leaves(abroad) is None
+    assert no_recipients(abroad) is None
 
 
 CLIENT = Intake(

@@ -19,7 +19,7 @@ Subject = Literal["recordings", "messages"]
 Span = tuple[int, int]
 _DAYS: dict[Unit, tuple[int, int]] = {"day": (1, 1), "week": (7, 7), "month": (30, 31), "year": (360, 366)}
 _SENTENCE = re.compile(r"(?:[^.!?。！？\n]|[.!?](?!\s|$))+")
-_CLAUSE = re.compile(r"[^,;:，；：、]+")
+_CLAUSE = re.compile(r"(?:[^,;:，；：、]|[:：](?=\s*\d))+")
 _SUBJECT_OF: dict[WordingKind | None, Subject] = {"recording_notice": "recordings", "message_notice": "messages"}
 
 _REFUSAL = ("refusal_option", "deletion_afterwards")
