@@ -220,6 +220,15 @@ def test_versions_are_numbered_on() -> None:
     assert (second.id, third.id) == ("announcement-v2", "announcement-v3")
 
 
+@pytest.mark.parametrize("key", ["../../secret", "a/b", "..\\up", "/etc/x"])
+def test_an_id_never_leads_out_of_the_folder(key: str) -> None:
+    named = following(CLIENT.wordings[0].model_copy(update={"id": key}), CLIENT, date(2026, 10, 1)).file
+    assert named is not None
+    assert not set(named) & {"/", "\\"}
+    assert Path(named).name == named
+    assert not named.startswith(".")
+
+
 @pytest.mark.parametrize(("since", "said"), [("soon", "YYYY-MM-DD"), ("2024-12-31", "begin after")])
 def test_a_wrong_date_is_refused(folder: ClientFolder, since: str, said: str) -> None:
     form = SuggestionForm(OpenClient(folder, "en"))

@@ -175,6 +175,12 @@ def test_suggestions_are_filled_from_a_client(tmp_path: Path) -> None:
     assert "[name of the company]" not in shown
 
 
+def test_a_workbook_for_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    result = lint("--format", "xlsx", "--output", str(tmp_path / "none" / "out.xlsx"))
+    assert result.exit_code == 2
+    assert "there is no folder" in result.output
+
+
 @pytest.mark.parametrize("wrong", [["--format", "xlsx"], ["--format", "jsonl", "--fix-suggestions"]])
 def test_options_that_do_not_fit_together_are_refused(wrong: list[str]) -> None:
     assert lint(*wrong).exit_code == 2

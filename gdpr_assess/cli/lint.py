@@ -60,6 +60,8 @@ def _output(form: str, target: Path | None, advise: bool, client: ClientFolder |
         raise click.UsageError("--format xlsx and --output FILE belong together")
     if advise and form != "text":
         raise click.UsageError("--fix-suggestions is for --format text")
+    if target is not None and not target.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {target.parent}", param_hint="--output")
     if target is not None:
         return AsWorkbook(target, lang)
     if form == "jsonl":

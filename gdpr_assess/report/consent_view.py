@@ -5,6 +5,8 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from gdpr_assess.model import ConsentGroup, ConsentRows, ConsentState
+from gdpr_assess.practices.checks.consent import NEEDED
+from gdpr_assess.practices.reconsent import NOT_IN_USE
 from gdpr_assess.report.charts import SMALL, WIDE, canvas
 from gdpr_assess.report.context import Report
 from gdpr_assess.report.html import Html, chip, section, table, tag
@@ -80,9 +82,9 @@ def _row(report: Report, group: ConsentGroup) -> list[Html | str | None]:
 
 def _reason(report: Report, code: str) -> str:
     """Return a defect's title, or that of the element which the wording lacks."""
-    if code == "wording_not_in_use":
+    if code == NOT_IN_USE:
         return report.t("report.consent_wording_not_in_use")
-    if code in ("controller_identity", "purpose", "right_withdraw_consent"):
+    if code in NEEDED:
         return f"{report.t('report.missing')}: {element_name(code, report.t)}"
     return rule_text("wording", code, "title", report.t, {"quote": "", "current": None})
 

@@ -19,6 +19,8 @@ from gdpr_assess.workspace import write_atomic
 
 _OPEN = re.compile(r"\[[^\[\]\n]{2,}\]")
 _VERSION = re.compile(r"-v(\d+)$")
+_NOT_IN_NAMES = re.compile(r"[^\w-]+")
+"""What an id may hold and a file name may not: a path must never lead out of inputs/wordings."""
 
 
 class SuggestionForm:
@@ -153,5 +155,11 @@ def following(before: Wording, intake: Intake, since: date) -> Wording:
     number = next(n for n in range(2, 10_000) if f"{stem}-v{n}" not in taken)
     name = f"{stem}-v{number}"
     return before.model_copy(
-        update={"id": name, "text": None, "file": f"{name}.txt", "valid_from": since, "valid_to": None}
+        update={
+            "id": name,
+            "text": None,
+            "file": f"{_NOT_IN_NAMES.sub('_', name)}.txt",
+            "valid_from": since,
+            "valid_to": None,
+        }
     )
