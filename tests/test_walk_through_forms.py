@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jupyterlab.commands import get_app_dir
 
 from gdpr_assess import intake as workbook
 from gdpr_assess.intake.layout import SHEETS
@@ -19,6 +21,7 @@ from gdpr_assess.notebook.forms.fields import field
 from gdpr_assess.notebook.forms.profile import Applicable, ProfileForm
 from gdpr_assess.notebook.forms.rows import RowsForm
 from gdpr_assess.notebook.forms.typed import columns_of, judge, typed_noun, typed_sheets
+from gdpr_assess.notebook.lab import SETTINGS
 from gdpr_assess.workspace import ClientFolder
 
 PROFILE = Profile(
@@ -308,6 +311,25 @@ def test_a_typed_country_becomes_a_chip_and_an_unknown_one_stays_typed() -> None
     assert item.text == "DE; Atlantis"
     item.chips.children[0].click()  # type: ignore[attr-defined]
     assert item.text == "Atlantis"
+
+
+def test_a_question_stays_on_the_page_while_another_form_is_saved(client: OpenClient) -> None:
+    answers, sites = AnswersForm(filled(client)), RowsForm(client, "sites")
+    shown = dict(answers.questions)
+    assert sites.bar.save(anyway=True).result == "unchanged"
+    client.reload()
+    assert shown
+    assert all(answers.questions[key] is question for key, question in shown.items())
+
+
+def test_lab_keeps_the_order_of_what_is_typed() -> None:
+    """JupyterLab would hand the messages of forms to two threads; an override it does not know would be ignored."""
+    plugin, name = "@jupyterlab/apputils-extension:kernels-settings", "commsOverSubshells"
+    chosen = json.loads((SETTINGS / "overrides.json").read_text(encoding="utf-8"))[plugin][name]
+    schema = Path(get_app_dir()) / "schemas" / plugin.replace(":", "/")
+    offered = json.loads(schema.with_suffix(".json").read_text(encoding="utf-8"))["properties"][name]["oneOf"]
+    assert chosen == "disabled"
+    assert chosen in [choice["const"] for choice in offered]
 
 
 def test_answers_are_asked_by_area_and_kept_while_turning_pages(client: OpenClient) -> None:

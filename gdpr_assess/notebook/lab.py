@@ -13,7 +13,8 @@ from gdpr_assess.notebook.forms.client import ENVIRONMENT
 
 WALK_THROUGH = ("01_profile", "02_data_flows", "03_consent_wording", "04_channel_practices", "05_review")
 SETTINGS = PACKAGE / "notebook" / "lab_settings"
-"""Nothing is fetched from outside, and forms keep their place while the page is scrolled."""
+"""Nothing is fetched from outside, forms keep their place while the page is scrolled, and what is typed reaches the
+kernel in the order it was typed in: over subshells, messages of two forms are handled by two threads at once."""
 
 
 def copy_notebooks(to: Path) -> list[Path]:

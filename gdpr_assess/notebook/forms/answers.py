@@ -29,7 +29,7 @@ class Question:
     """One control in one scope: the question, the answer's buttons, and what goes with the answer."""
 
     def __init__(self, key: Key, about: str, lang: str) -> None:
-        self.key, self._columns, t = key, sheet("answers"), texts(lang)
+        self.key, self.about, self._columns, t = key, about, sheet("answers"), texts(lang)
         control, scope = key
         answer = self._columns.column("answer")
         options = [(shown, value) for value, shown in choices(answer, lang).items()]
@@ -181,13 +181,18 @@ class AnswersForm:
         first = (self.page.value - 1) * PER_PAGE
         names = _names(self.client.intake) if self.client.intake else {}
         self.questions = {
-            key: Question(key, names.get(key[1], key[1]) if key[1] != CLIENT else "", self.lang)
+            key: self._question(key, names.get(key[1], key[1]) if key[1] != CLIENT else "")
             for key in wanted[first : first + PER_PAGE]
         }
         for key, question in self.questions.items():
             question.fill(self.entries.get(key, {}))
         none = [w.HTML(tag("p", self.t("forms.no_questions"), class_="ga-empty"))] if self.domain.value else []
         self._list.children = [question.widget for question in self.questions.values()] or none
+
+    def _question(self, key: Key, about: str) -> Question:
+        """Return a question; one that is shown stays, with what is being typed into it."""
+        shown = self.questions.get(key)
+        return shown if shown and shown.about == about else Question(key, about, self.lang)
 
     def _keep(self) -> None:
         for key, question in self.questions.items():
