@@ -108,6 +108,7 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
     r"(?<![\w+])(?:\+|00)\d[\d ()\-./]{6,18}\d(?!\d)|(?<![\w./-])0\d{1,4}[ /\-]\d[\d \-/]{4,12}\d(?!\d)"
 )
+PHONE_GATE = r"(?:\+|00)\d[\d ()\-./]{6}|0\d{1,4}[ /\-]\d[\d \-/]{4}"
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?: \d{1,2}[.:]?\d{0,2})?")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}(?!\w)")
 
@@ -125,6 +126,8 @@ def has_account(text: str) -> bool:
 
 def has_phone(text: str, own: frozenset[str] = frozenset()) -> bool:
     """Tell whether a text holds a telephone number that is not one of one's own and is no other number by name."""
+    if not _PHONE.search(text):
+        return False
     text = _CARD.sub(_blank, _IBAN.sub(_blank, text))
     return any(
         _is_phone(found.group(), own) and not _NOT_CARD.search(text[max(0, found.start() - _BEFORE) : found.start()])

@@ -12,7 +12,15 @@ from gdpr_assess.model import PersonalData, PersonalKind, Place
 from gdpr_assess.practices.exports import FILE, Exports, file_and_sheet
 from gdpr_assess.practices.national_ids import COLUMN_CHECKS, GATE, countries_of
 from gdpr_assess.practices.readers.typed import ROW
-from gdpr_assess.practices.scanner import CARD_GATE, has_account, has_address, has_card_number, has_code, has_phone
+from gdpr_assess.practices.scanner import (
+    CARD_GATE,
+    PHONE_GATE,
+    has_account,
+    has_address,
+    has_card_number,
+    has_code,
+    has_phone,
+)
 from gdpr_assess.practices.special_terms import categories_of
 
 FREE: dict[str, tuple[str, ...]] = {
@@ -26,6 +34,8 @@ FREE: dict[str, tuple[str, ...]] = {
 KEYS: dict[str, tuple[str, ...]] = {"consents": ("customer_id",), "calls": ("call_id",), "messages": ("thread_id",)}
 """Columns of identifiers: in them a share decides, not a label."""
 SHARE, FEW, SAMPLE, SHOWN = 0.5, 20, 20_000, 20
+FIRST_ROWS, MOST_VALUES = 200_000, 2_000
+"""Whether a column holds national numbers is told by so many distinct values of so many rows."""
 Hits = tuple[PersonalKind, str | None]
 
 
@@ -52,7 +62,7 @@ def _scans(own: frozenset[str]) -> tuple[Scan, ...]:
     """Return all searches; the client's own addresses, domains and numbers are no finding."""
     return (
         ("@", _yes("email", lambda text: has_address(text, own))),
-        (r"\d[\d ()\-./]{6,}\d", _yes("phone", lambda text: has_phone(text, own))),
+        (PHONE_GATE, _yes("phone", lambda text: has_phone(text, own))),
         *_SCANS,
     )
 
@@ -120,7 +130,8 @@ def _scan(batch: pl.DataFrame, column: str, scans: tuple[Scan, ...], found: dict
 
 def _identifiers(exports: Exports, table: str, column: str) -> Iterator[PersonalData]:
     """Tell where identifiers are national numbers: at least half of the distinct values must pass the check."""
-    values = exports[table].rows.select(column).drop_nulls().unique().head(SAMPLE).collect()[column].sort().to_list()
+    first = exports[table].rows.select(column).drop_nulls().head(FIRST_ROWS)
+    values = first.unique(maintain_order=True).head(MOST_VALUES).collect()[column].to_list()
     if len(values) < FEW:
         return
     shares = {land: _share(values, check) for land, check in COLUMN_CHECKS.items()}

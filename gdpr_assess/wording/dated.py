@@ -21,8 +21,8 @@ NEEDS_COUNTRY = frozenset({"ie_commissioner"})
 LOOK_BACK = LOOK_AHEAD = 45
 _BETWEEN = re.compile(r"|,? ?[(\"'/-]{0,2} ?")
 LANGUAGES_OF = {
-    "AT": "de", "BE": "nl fr de", "CZ": "cs", "DE": "de", "DK": "da", "ES": "es", "FI": "fi sv", "FR": "fr", "GB": "en",
-    "GR": "el", "IE": "en", "IT": "it", "NL": "nl", "PL": "pl", "PT": "pt", "SE": "sv",
+    "AT": "de", "BE": "nl fr de", "CH": "de fr it", "CY": "el", "CZ": "cs", "DE": "de", "DK": "da", "ES": "es", "FI": "fi sv", "FR": "fr", "GB": "en",
+    "GR": "el", "IE": "en", "IT": "it", "LI": "de", "LU": "fr de", "MT": "en", "NL": "nl", "PL": "pl", "PT": "pt", "SE": "sv",
 }  # fmt: skip
 WORLD_LANGUAGES = ("en", "zh")
 """Languages in which texts for any country are written."""

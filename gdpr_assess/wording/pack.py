@@ -21,6 +21,8 @@ T = TypeVar("T")
 WORDING = PACKAGE / "wording"
 RULES = WORDING / "rules"
 PACKS = WORDING / "packs"
+SAID = "_said.yaml"
+"""The file of a pack with sentences that show its words."""
 SPECIAL = ("IGNORE", "NOT_NAME", "HISTORIC")
 """Word lists that the engine itself reads."""
 
@@ -88,7 +90,7 @@ def load_pack(language: str) -> Pack:
     lists = dict(load(folder / "_concepts.yaml", WordLists).root)
     for name, terms in load(PACKS / "_any" / "_concepts.yaml", WordLists).root.items():
         lists[name] = (*terms, *lists.get(name, ()))
-    files = {path.stem: load(path, PackFile) for path in sorted(folder.glob("*.yaml")) if path.stem != "_concepts"}
+    files = {path.stem: load(path, PackFile) for path in sorted(folder.glob("*.yaml")) if path.stem[0] != "_"}
     problems, owners = [], dict.fromkeys(lists, folder / "_concepts.yaml")
     for code, file in files.items():
         path = folder / f"{code}.yaml"

@@ -72,6 +72,10 @@ class WordLists(RootModel[dict[str, tuple[str, ...]]]):
     """The terms of each concept in one language (`packs/<lang>/_concepts.yaml`)."""
 
 
+class Said(RootModel[dict[str, tuple[str, ...]]]):
+    """Sentences in which the words of a list stand (`packs/<lang>/_said.yaml`)."""
+
+
 class AbbreviationList(Noun):
     """Abbreviations that end no sentence: in any language, in any before a number, in this language only."""
 

@@ -149,11 +149,12 @@ def parse(term: str, language: str) -> list[Literal | Shape]:
 
 
 def _spellings(term: str, language: str) -> list[str]:
-    """Return the term, and its spelling without umlauts (ae, oe, ue, ss) where the language has one."""
-    lowered, other = term.lower(), term.lower()
+    """Return the term, and its spellings without umlauts (ae, oe, ue) and without ß (ss), where there are any."""
+    lowered = term.lower()
+    without_sharp, plain = lowered.replace("ß", "ss"), lowered
     for pair in _VARIANTS.get(language, "").split():
-        other = other.replace(pair[0], pair[1:])
-    return [term] if other == lowered else [term, other]
+        plain = plain.replace(pair[0], pair[1:])
+    return [term, *dict.fromkeys(other for other in (without_sharp, plain) if other != lowered)]
 
 
 def _expanded(node: Node) -> list[str]:

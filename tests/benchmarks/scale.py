@@ -75,9 +75,15 @@ def measure(folder: Path) -> None:
             line(name, result.population, start)
         else:
             print(f"{name:32} {result.outcome} {result.reason}", flush=True)
-    start = now()
-    practices.observed(exports, AS_OF)
-    line("observed", total, start)
+    looks = {
+        "observed": lambda: practices.observed(exports, AS_OF),
+        "personal data in free text": lambda: practices.survey(exports),
+        "consents that hold": lambda: practices.reconsent(exports, said, AS_OF, said_of),
+    }
+    for name, look in looks.items():
+        start = now()
+        look()
+        line(name, total, start)
     line("all", total, begin)
 
 

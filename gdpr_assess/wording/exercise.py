@@ -1,0 +1,217 @@
+"""Which terms of a pack stand in no example, and which guards no example needs.
+
+A term that no text shows may be misspelt, and nobody would see it; a guard that no near miss needs may hide a finding.
+Sentences that show words but mark no code stand in `packs/<lang>/_said.yaml`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gdpr_assess.issue import DataError
+from gdpr_assess.wording.check import Example, examples
+from gdpr_assess.wording.fold import Folded, fold
+from gdpr_assess.wording.match import Matcher
+from gdpr_assess.wording.naming import goes_on, places
+from gdpr_assess.wording.pack import PACKS, SAID, Pack, load_pack, located, vocabulary
+from gdpr_assess.wording.schema import Pattern, Said, WordLists
+from gdpr_assess.wording.segment import sentences
+from gdpr_assess.wording.terms import Literal, Shape, parse
+from gdpr_assess.wording.windows import Context, Seen
+from gdpr_assess.yamlfile import load
+
+GUARDS = ("none", "none_near", "nowhere")
+OWN = {"report": "", "unless": "!", "unless_near": "<"}
+"""The lists of a code's file that are no concepts, with the sign that the matcher knows them by."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term as its author wrote it; `list` is its concept, or `<code>.report`, `.unless`, `.unless_near`."""
+
+    language: str
+    path: Path
+    list: str
+    text: str
+
+    def stands(self, folded: Folded, not_name: frozenset[str]) -> bool:
+        """Tell whether the term is found in a text."""
+        return any(_stands(form, folded, self.language, not_name) for form in parse(self.text, self.language))
+
+    def __str__(self) -> str:
+        return located(self.path, self.text, f"{self.list}: no example has {self.text!r}")
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A list that keeps a code from being reported; `name` is a concept, `unless` or `unless_near`."""
+
+    code: str
+    name: str
+    shared: bool
+    """Whether it stands in the rule of all languages only."""
+
+
+def _stands(form: Literal | Shape, folded: Folded, language: str, not_name: frozenset[str]) -> bool:
+    text, cjk = folded.text, language == "zh"
+    if isinstance(form, Shape):
+        found = places(folded, form, lambda: sentences(text, language), not_name, cjk)
+        return next(found, None) is not None
+    at = text.find(form.text)
+    while at >= 0:
+        if (form.left or not goes_on(text, at - 1, cjk)) and (
+            form.right or not goes_on(text, at + len(form.text), cjk)
+        ):
+            return True
+        at = text.find(form.text, at + 1)
+    return False
+
+
+def terms(language: str) -> Iterator[Term]:
+    """Yield every term of a language's own lists."""
+    folder = PACKS / language
+    for name, listed in load(folder / "_concepts.yaml", WordLists).root.items():
+        yield from (Term(language, folder / "_concepts.yaml", name, text) for text in listed)
+    for code, file in load_pack(language).files.items():
+        lists = {**{f"{code}.{name}": getattr(file, name) for name in OWN}, **file.concepts}
+        for name, listed in lists.items():
+            yield from (Term(language, folder / f"{code}.yaml", name, text) for text in listed)
+
+
+def said(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the sentences that show the words of a list, by list."""
+    path = PACKS / language / SAID
+    return load(path, Said).root if path.is_file() else {}
+
+
+def unexercised(language: str) -> list[Term]:
+    """Return the terms that stand neither in an example nor in a sentence of their list."""
+    shown, names = _together(example.case.text for example in examples(language)), _not_names(load_pack(language))
+    sentences_of = {name: _together(listed) for name, listed in said(language).items()}
+    texts = {name: (sentences_of[name], shown) if name in sentences_of else (shown,) for name in _lists(language)}
+    return [t for t in terms(language) if not any(t.stands(folded, names) for folded in texts[t.list])]
+
+
+def _together(texts: Iterable[str]) -> Folded:
+    """Return texts as one, each a paragraph, so that no term stands in two of them."""
+    return fold("\n\n".join(texts))
+
+
+def _lists(language: str) -> dict[str, list[Term]]:
+    lists: dict[str, list[Term]] = {}
+    for term in terms(language):
+        lists.setdefault(term.list, []).append(term)
+    return lists
+
+
+def misplaced(language: str) -> list[str]:
+    """Return the sentences that stand under no list, or that show no term of theirs."""
+    listed = _lists(language)
+    names, path = _not_names(load_pack(language)), PACKS / language / SAID
+    problems = [located(path, name, f"no list {name!r}") for name in said(language) if name not in listed]
+    for name, texts in said(language).items():
+        for text in texts:
+            folded = fold(text)
+            if name in listed and not any(term.stands(folded, names) for term in listed[name]):
+                problems.append(located(path, text, f"{name}: no term of the list stands in {text!r}"))
+    return problems
+
+
+def _not_names(pack: Pack) -> frozenset[str]:
+    return frozenset(term.text for term in pack.terms.get("NOT_NAME", ()) if isinstance(term, Literal))
+
+
+@dataclass(frozen=True)
+class _Only(Pack):
+    """A pack that has the patterns of some codes, without one guard of one code."""
+
+    codes: tuple[str, ...] = ()
+    without: Guard | None = None
+
+    def usual(self) -> str:
+        """Return nothing: speed is no matter here."""
+        return ""
+
+    def patterns(self, code: str) -> Iterator[Pattern]:
+        for pattern in super().patterns(code) if code in self.codes else ():
+            yield _freed(pattern, self.without.name) if self.without and self.without.code == code else pattern
+
+
+def _freed(pattern: Pattern, name: str) -> Pattern:
+    kept = {guard: tuple(slot for slot in getattr(pattern, guard) if slot != name) for guard in GUARDS}
+    return pattern.model_copy(update=kept)
+
+
+def idle_guards(language: str) -> list[Guard]:
+    """Return the guards that could be taken away without any example of their code giving another result."""
+    pack, cases = load_pack(language), dict[str, list[Example]]()
+    for example in examples(language):
+        cases.setdefault(example.code, []).append(example)
+    return [
+        guard
+        for code in pack.files
+        for guard, usual, freed in _variants(pack, code)
+        if not any(_seen(usual, case) != _seen(freed, case) for case in cases.get(code, ()))
+    ]
+
+
+def _variants(pack: Pack, code: str) -> Iterator[tuple[Guard, Matcher, Matcher]]:
+    """Yield each guard of a code with a matcher that has it and one that has not."""
+    guards = list(_guards(pack, code))
+    if not guards:
+        return
+    codes = (code, *sorted({name for p in pack.patterns(code) for name in (*p.with_, *p.without)}))
+    small = _Only(pack.language, _needed(pack, codes), pack.files, codes)
+    usual = Matcher(small)
+    for guard in guards:
+        own = f"@{code}{OWN.get(guard.name, '')}"
+        kept = {name: () if guard.name in OWN and name == own else found for name, found in small.terms.items()}
+        yield guard, usual, Matcher(replace(small, terms=kept, without=guard))
+
+
+def _guards(pack: Pack, code: str) -> Iterator[Guard]:
+    own = pack.files[code].patterns
+    for slot in dict.fromkeys(slot for p in pack.patterns(code) for guard in GUARDS for slot in getattr(p, guard)):
+        if any(pack.terms.get(name) for name in slot.split("|")):
+            of_own = any(slot in getattr(p, guard) for p in own for guard in GUARDS)
+            yield Guard(code, slot, shared=not of_own)
+    yield from (
+        Guard(code, name, shared=False) for name in ("unless", "unless_near") if getattr(pack.files[code], name)
+    )
+
+
+def _needed(pack: Pack, codes: Iterable[str]) -> dict[str, tuple[Literal | Shape, ...]]:
+    """Return the lists that decide about some codes, with those that hide them."""
+    wanted = {name for code in codes for pattern in pack.patterns(code) for name in pattern.concepts()}
+    wanted |= {f"@{code}{mark}" for code in codes for mark in OWN.values()} | {"IGNORE", "NOT_NAME"}
+    wanted |= {name for name, hidden in vocabulary().items() if wanted.intersection(hidden)}
+    return {name: found for name, found in pack.terms.items() if name in wanted}
+
+
+def _seen(found: Matcher, example: Example) -> list[Seen]:
+    planned = found.plan(example.case.text)
+    if planned is None:
+        return []
+    folded, plan = planned
+    places = found.scan(found.look(folded, plan.needed), plan, Context(example.case.kind, example.case.basis))
+    return [place for place in places if place.code == example.code]
+
+
+def main(arguments: list[str]) -> int:
+    """Print, for one language, what no example shows; `python -m gdpr_assess.wording.exercise pl`."""
+    language = arguments[0]
+    try:
+        lines = [*misplaced(language), *(str(term) for term in unexercised(language))]
+        idle = (guard for guard in idle_guards(language) if not guard.shared)
+        lines += [f"{guard.code}: no example needs its guard {guard.name}" for guard in idle]
+    except DataError as error:
+        lines = [str(error)]
+    print("\n".join([*lines, f"{language}: {len(lines)} to do"]))
+    return 1 if lines else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
