@@ -12,8 +12,18 @@ from gdpr_assess import __version__, assessment, flows, intake, plan, practices,
 from gdpr_assess.catalogue import load_catalogue
 from gdpr_assess.issue import Issue, UserError
 from gdpr_assess.lang import SOURCE
-from gdpr_assess.masking import masked_intake
-from gdpr_assess.model import Assessment, CheckResult, ConsentGroup, Finding, Intake, PersonalData, Place, WordingResult
+from gdpr_assess.masking import kept_inputs, masked_intake
+from gdpr_assess.model import (
+    Assessment,
+    CheckResult,
+    ConsentGroup,
+    Finding,
+    Intake,
+    PersonalData,
+    Place,
+    RightsMatrix,
+    WordingResult,
+)
 from gdpr_assess.practices import Exports
 from gdpr_assess.report import load_run
 from gdpr_assess.review import is_published, read_review, unmatched
@@ -36,6 +46,7 @@ class Seen:
     checks: list[CheckResult]
     personal: tuple[PersonalData, ...]
     reconsent: list[ConsentGroup]
+    rights: RightsMatrix
     exports: Exports
     issues: list[Issue]
 
@@ -67,7 +78,7 @@ def assess_client(folder: ClientFolder, as_of: date, on_step: Step = quiet) -> A
     return Assessment(
         package_version=__version__,
         catalogue_fingerprint=catalogue.fingerprint,
-        inputs=folder.fingerprints(),
+        inputs=kept_inputs(folder.fingerprints(), f"{practices.FOLDER}/"),
         as_of=as_of,
         client=kept.profile,
         answers=kept.answers,
@@ -80,6 +91,7 @@ def assess_client(folder: ClientFolder, as_of: date, on_step: Step = quiet) -> A
         checks=tuple(checks),
         personal_data=seen.personal,
         reconsent=tuple(seen.reconsent),
+        rights=seen.rights.model_copy(update={"handling": kept.rights}),
         verdicts=tuple(verdicts),
         gaps=tuple(gaps),
         actions=tuple(actions),
@@ -105,9 +117,13 @@ def look(folder: ClientFolder, said: Intake, as_of: date, on_step: Step = quiet)
     checks, tested = practices.run_checks(exports, said, as_of, read, wording.lint)
     findings += tested
     findings += assessment.observed_findings(said, practices.observed(exports, as_of), wordings, as_of)
+    handling = assessment.Handling(said, practices.handled(exports, said, as_of), checks, as_of)
+    rights, shown = assessment.right_findings(handling)
+    findings += shown
     held = practices.reconsent(exports, said, as_of, read)
     met = [*issues, *evidence_issues, *extracted_later(exports, as_of)]
-    return Seen(findings, wordings, checks, practices.survey(exports, said.profile.contacts), held, exports, met)
+    personal = practices.survey(exports, said.profile.contacts)
+    return Seen(findings, wordings, checks, personal, held, rights, exports, met)
 
 
 def extracted_later(exports: Exports, as_of: date) -> list[Issue]:

@@ -1,4 +1,4 @@
-// Filters of lists, opening of rows, links to gaps. Works in the dashboard and in the saved page alike.
+// Filters of lists, opening of rows, links to gaps and checks. Works in the dashboard and in the saved page alike.
 (function () {
   if (window.gaReport) return;
   window.gaReport = true;
@@ -41,10 +41,10 @@
     if (event.target.matches("form.ga-filter")) setTimeout(function () { apply(event.target); });
   });
   document.addEventListener("click", function (event) {
-    var link = event.target.closest && event.target.closest('.ga a[href^="#gap-"]');
-    if (!link) return;
+    var link = event.target.closest && event.target.closest('.ga a[href^="#gap-"], .ga a[href^="#check-"]');
+    var row = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (!row) return;
     event.preventDefault();
-    var row = document.getElementById(link.getAttribute("href").slice(1));
     row.hidden = false;
     row.open = true;
     row.scrollIntoView();

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gdpr_assess.issue import Issue
-from gdpr_assess.model import CheckResult, Evidence, Hit, Intake, LintResult, Profile, Wording
+from gdpr_assess.model import ChannelResult, CheckResult, Evidence, Hit, Intake, LintResult, Profile, Wording
 from gdpr_assess.practices import Exports, read_evidence
 from gdpr_assess.practices.case import Case
 from gdpr_assess.practices.checks.registry import CHECKS
@@ -72,7 +72,7 @@ def read(folder: Path, said: Intake | None = None, **tables: str) -> tuple[Expor
     return read_evidence(folder, named, AS_OF)
 
 
-def rows(result: CheckResult) -> list[int | None]:
+def rows(result: CheckResult | ChannelResult) -> list[int | None]:
     return [place.row for place in result.places]
 
 

@@ -11,6 +11,7 @@ from gdpr_assess.model import (
     Action,
     Answer,
     Assessment,
+    ChannelResult,
     CheckResult,
     Defect,
     Finding,
@@ -124,13 +125,18 @@ def checks() -> tuple[CheckResult, ...]:
             untested=8,
             rate=57 / 404,
             places=rows("calls.csv", *range(12, 69)),
-            params={
-                "by_channel": {
-                    "phone": {"population": 400, "exceptions": 57, "untested": 8},
-                    "chat": {"population": 12, "exceptions": 0, "untested": 0},
-                },
-                "assumed": ["calls.consent_at"],
-            },
+            by_channel=(
+                ChannelResult(
+                    channel="phone",
+                    population=400,
+                    exceptions=57,
+                    untested=8,
+                    rate=57 / 392,
+                    places=rows("calls.csv", *range(12, 32)),
+                ),
+                ChannelResult(channel="chat", population=12, rate=0.0),
+            ),
+            params={"assumed": ["calls.consent_at"]},
             **ran,
         ),
         CheckResult(

@@ -106,7 +106,8 @@ def intakes(draw: st.DrawFn) -> Intake:
             draw(noun("wordings", [], {"id": "W1", "text": draw(LINES), "file": None})),
             draw(noun("wordings", [], {"id": "W2", "text": None})),
         ),
-        "evidence": (draw(noun("evidence", [], {"file": "a.csv"})),),
+        "rights": (draw(noun("rights", owners, {"system": system})),),
+        "evidence": (draw(noun("evidence", [system], {"file": "a.csv"})),),
     }
     parts["wordings"] = tuple(w for w in parts["wordings"] if w.text or w.file)
     intake = Intake.model_validate(parts)

@@ -796,11 +796,12 @@ def test_lateness_is_also_given_from_the_check_of_identity(tmp_path: Path) -> No
 
 def test_results_are_counted_per_channel(tmp_path: Path) -> None:
     result = check(tmp_path / "a", "marketing.suppressed", **CASES["suppressed"][1])
-    assert result.params["by_channel"] == {
-        "email": {"population": 1, "exceptions": 1, "untested": 0},
-        "phone": {"population": 6, "exceptions": 1, "untested": 1},
-        "sms": {"population": 1, "exceptions": 0, "untested": 0},
-    }
+    assert [(one.channel, one.population, one.exceptions, one.untested, one.rate) for one in result.by_channel] == [
+        ("email", 1, 1, 0, 1.0),
+        ("phone", 6, 1, 1, 0.2),
+        ("sms", 1, 0, 0, 0.0),
+    ]
+    assert sorted(place for one in result.by_channel for place in rows(one)) == sorted(rows(result))
 
 
 def test_wilson_interval() -> None:

@@ -16,7 +16,7 @@ from gdpr_assess import intake as workbook
 from gdpr_assess import review
 from gdpr_assess.cli import main
 from gdpr_assess.lang import texts
-from gdpr_assess.model import Answer, Evidence, Flow, Intake, Partner, Profile, Site, System, Wording
+from gdpr_assess.model import Answer, Evidence, Flow, Intake, Partner, Profile, RightsHandling, Site, System, Wording
 from gdpr_assess.workspace import ClientFolder
 
 AS_OF = date(2026, 9, 30)
@@ -57,13 +57,21 @@ CLIENT = Intake(
         Flow(id="F2", source="S1", target="Y2", kind="disclosure", purpose="quality", legal_basis="consent",
              data_categories=("call_recording",), transfer_tool="none", volume_per_month=1200),
     ),
+    rights=(
+        RightsHandling(system="Y1", found_by=("email", "ticket"), export="open_format", correct="yes", delete="yes",
+                       copies="partly", block="no", informs="yes", tells_recipients="yes", owner="it",
+                       done_by="client", days=6, comment="Test made in May"),
+        RightsHandling(system="Y2", found_by=("call_id",), export="none", delete="overwritten", overwritten_days=90,
+                       opt_out="no", withdraw="yes", automated=True, human_review="partly", done_by="P1",
+                       asked_after_days=4, days=20),
+    ),
     wordings=(
         Wording(id="W1", kind="recording_notice", language="en", country="SE", channel="phone", basis="consent",
                 text="This call is recorded. By staying on the line you agree.\nYour data are absolutely safe."),
     ),
     evidence=(
-        Evidence(file="calls.csv", extracted_at="2026-09-29 08:00", covers_from=date(2026, 9, 1), stated_rows=2,
-                 covers_to=date(2026, 9, 28), basis="census", time_zone="Europe/Stockholm"),
+        Evidence(file="calls.csv", system="Y2", extracted_at="2026-09-29 08:00", covers_from=date(2026, 9, 1),
+                 stated_rows=2, covers_to=date(2026, 9, 28), basis="census", time_zone="Europe/Stockholm"),
     ),
     answers=(
         Answer(control="GOV-01", answer="yes", evidence="policy.pdf", evidence_date=date(2026, 3, 1)),
@@ -134,7 +142,8 @@ def walk_through(consultant: Consultant) -> None:
     consultant.save("profile")
     fill_sheets(consultant, "partners", "sites")
     consultant.open("02_data_flows", ".preview-flow_map")
-    fill_sheets(consultant, "systems", "flows")
+    fill_sheets(consultant, "systems", "flows", "rights")
+    consultant.page.locator(".preview-rights .ga-rights").wait_for()
     consultant.page.locator(".preview-flow_map figure img").wait_for()
     consultant.open("03_consent_wording", ".preview-marked")
     fill_sheets(consultant, "wordings")

@@ -14,7 +14,7 @@ from gdpr_assess import intake as workbook
 from gdpr_assess.intake.layout import SHEETS
 from gdpr_assess.intake.words import choices
 from gdpr_assess.lang import LANGUAGES, texts
-from gdpr_assess.model import Answer, Evidence, Flow, Intake, Partner, Profile, Site, System, Wording
+from gdpr_assess.model import Answer, Evidence, Flow, Intake, Partner, Profile, RightsHandling, Site, System, Wording
 from gdpr_assess.notebook.forms.answers import AnswersForm
 from gdpr_assess.notebook.forms.client import OpenClient, client_folder
 from gdpr_assess.notebook.forms.fields import field
@@ -45,8 +45,9 @@ FULL = Intake(
     partners=(Partner(id="P1", name="Outsourcer", country="PH", role="processor", contract_date=date(2025, 1, 31)),),
     systems=(System(id="Y1", name="CRM", kind="crm", operator="P1", data_categories=("identity", "health")),),
     flows=(Flow(id="F1", source="people", target="Y1", kind="collection", purpose="service"),),
+    rights=(RightsHandling(system="Y1", found_by=("email", "ticket"), export="pdf_only", delete="partly", days=9),),
     wordings=(Wording(id="W1", kind="recording_notice", text="We record.\nSay no if you mind.", language="en"),),
-    evidence=(Evidence(file="calls.csv", extracted_at="2026-09-30 14:05", basis="census"),),
+    evidence=(Evidence(file="calls.csv", system="Y1", extracted_at="2026-09-30 14:05", basis="census"),),
     answers=(
         Answer(control="GOV-01", answer="yes", evidence="policy.pdf", evidence_date=date(2026, 1, 2)),
         Answer(control="GOV-02", answer="not_applicable", reason="no such thing", comment="=1+1"),
@@ -93,7 +94,7 @@ def test_the_forms_write_the_same_bytes_as_the_workbook_route(client: OpenClient
     profile = ProfileForm(client)
     type_in(profile, FULL.profile)
     assert profile.bar.save().result == "saved"
-    for name in ("partners", "sites", "systems", "flows", "wordings", "evidence"):
+    for name in ("partners", "sites", "systems", "flows", "rights", "wordings", "evidence"):
         form = RowsForm(client, name)
         for noun in getattr(FULL, name):
             add(form, noun)
@@ -120,7 +121,9 @@ def test_saving_without_a_change_writes_nothing(client: OpenClient) -> None:
 
 def test_a_workbook_changed_meanwhile_is_not_overwritten(client: OpenClient) -> None:
     form = ProfileForm(filled(client))
-    elsewhere = FULL.model_copy(update={"partners": ()}).model_copy(update={"systems": (), "flows": ()})
+    elsewhere = FULL.model_copy(update={"partners": ()}).model_copy(
+        update={"systems": (), "flows": (), "rights": (), "evidence": ()}
+    )
     workbook.save(client.folder.intake, elsewhere, "en")
     changed = client.folder.intake.read_bytes()
     form.fields["headcount"].text = "12"

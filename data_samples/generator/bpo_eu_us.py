@@ -18,6 +18,11 @@ FIRST, LAST = date(2026, 6, 2), date(2026, 9, 24)
 SMALL_TALK = "Agent: How can I help you? Customer: I would like to know more about the plan."
 CARD = "Customer: My card number is 4111 1111 1111 1111. Agent: And the security code? Customer: CVV 123."
 
+SYSTEM_OF = {
+    "connect_contacts.jsonl": "connect", "calls_us.csv": "dialler", "recordings_us.csv": "archive",
+    "messages.csv": "desk",
+}  # fmt: skip
+
 
 def _ireland() -> Centre:
     return Centre(
@@ -176,6 +181,8 @@ def sample() -> Sample:
     tables = _tables(centre, people)
     exports = {file: csv_bytes(table, rows) for file, (table, rows) in tables.items()}
     exports["connect_contacts.jsonl"] = contact_bytes(calls, _states(centre, calls))
-    index = described(tables | {"connect_contacts.jsonl": ("calls", calls)}, unfiltered="无")
+    index = described(
+        tables | {"connect_contacts.jsonl": ("calls", calls)}, unfiltered="无", systems=SYSTEM_OF
+    )
     intake = said.intake().model_copy(update={"evidence": index})
     return Sample(name=NAME, language="zh", said=with_answers(intake, *ANSWERS), exports=exports)

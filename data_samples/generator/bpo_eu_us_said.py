@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from data_samples.generator.rights import handled
 from gdpr_assess.model import Flow, Intake, Partner, Profile, Site, System, Wording
 
 MAIL = ("identity", "contact", "order", "message")
@@ -97,6 +98,16 @@ FLOWS = (
          volume_per_month=8000, remark="美国客户提供的名单,只打美国号码"),
 )  # fmt: skip
 
+RIGHTS = (
+    handled("connect", found_by=("phone", "call_id"), done_by="voxcloud", asked_after_days=2, days=8),
+    handled("desk", owner="operations", days=5),
+    handled("nurse", export="pdf_only", owner="operations", days=5),
+    handled("pay", found_by=("customer_number",), done_by="paygate", asked_after_days=3, days=12),
+    handled("dialler", found_by=("phone",), owner="marketing", done_by="hl_us", asked_after_days=2, days=7),
+    handled("archive", found_by=("none",), export="none", correct="no", delete="no", copies="no", block="no",
+            tells_recipients="no", done_by="hl_us", asked_after_days=None, days=None, comment="坦帕没有按人检索的办法"),
+)  # fmt: skip
+
 WORDINGS = (
     Wording(id="announcement", kind="recording_notice", language="en", country="IE", channel="phone", basis="consent",
             file="announcement_en.txt", valid_from=date(2025, 2, 3)),
@@ -120,5 +131,6 @@ WORDINGS = (
 def intake() -> Intake:
     """Return the intake without answers and evidence."""
     return Intake(
-        profile=PROFILE, sites=SITES, partners=PARTNERS, systems=SYSTEMS, flows=FLOWS, wordings=WORDINGS
+        profile=PROFILE, sites=SITES, partners=PARTNERS, systems=SYSTEMS, flows=FLOWS, rights=RIGHTS,
+        wordings=WORDINGS,
     )  # fmt: skip

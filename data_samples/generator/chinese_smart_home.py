@@ -22,6 +22,8 @@ CALLS, COURSES = "zendesk_talk_calls.json", "peixun.csv"
 COURSE_NAMES = {"person": "客服编号", "course": "课程", "topic": "主题", "completed_at": "完成日期", "score": "分数",
                 "passed": "是否通过"}  # fmt: skip
 
+SYSTEM_OF = {CALLS: "talk", "recordings.csv": "talk", "messages.csv": "desk"}
+
 
 def _centre() -> Centre:
     return Centre(
@@ -161,6 +163,8 @@ def sample() -> Sample:
     exports[CALLS] = talk_bytes(calls, {ALWAYS: "always"})
     exports[COURSES] = csv_bytes("training", training, delimiter=";", encoding="gb18030", names=COURSE_NAMES)
     tables = {f"{name}.csv": (name, rows) for name, rows in plain.items()}
-    index = described(tables | {CALLS: ("calls", calls), COURSES: ("training", training)}, unfiltered="无")
+    index = described(
+        tables | {CALLS: ("calls", calls), COURSES: ("training", training)}, unfiltered="无", systems=SYSTEM_OF
+    )
     intake = said.intake().model_copy(update={"evidence": index})
     return Sample(name=NAME, language="zh", said=with_answers(intake, *ANSWERS), exports=exports)

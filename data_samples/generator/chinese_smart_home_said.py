@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from data_samples.generator.rights import handled
 from gdpr_assess.model import Flow, Intake, Partner, Profile, Site, System, Wording
 
 MAIL = ("identity", "contact", "contract", "message")
@@ -107,6 +108,14 @@ FLOWS = (
          retention_days=365, encrypted=True, volume_per_month=160, remark="总部每周把投诉名单发给玻利维亚中心"),
 )  # fmt: skip
 
+RIGHTS = (
+    handled("talk", found_by=("phone", "call_id"), done_by="desk_ltd", asked_after_days=3, days=10),
+    handled("desk", done_by="desk_ltd", owner="operations", asked_after_days=12, days=25,
+            comment="客户也可登录官网自行查看、删除或转移数据"),
+    handled("sheet", found_by=("name",), export="pdf_only", delete="partly", copies="no", block="no", informs="no",
+            tells_recipients="no", owner="operations", days=3, comment="各中心另存了自己的副本"),
+)  # fmt: skip
+
 WORDINGS = (
     Wording(id="phone_script", kind="recording_notice", language="zh", channel="phone", basis="consent",
             file="phone_script_zh.txt", valid_from=date(2025, 3, 1)),
@@ -130,5 +139,6 @@ WORDINGS = (
 def intake() -> Intake:
     """Return the intake without answers and evidence."""
     return Intake(
-        profile=PROFILE, sites=SITES, partners=PARTNERS, systems=SYSTEMS, flows=FLOWS, wordings=WORDINGS
+        profile=PROFILE, sites=SITES, partners=PARTNERS, systems=SYSTEMS, flows=FLOWS, rights=RIGHTS,
+        wordings=WORDINGS,
     )  # fmt: skip

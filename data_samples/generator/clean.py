@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 
 from data_samples.generator import records
 from data_samples.generator.files import Sample, csv_bytes, wording
+from data_samples.generator.rights import handled
 from data_samples.generator.said import with_answers
 from gdpr_assess.model import Evidence, Flow, Intake, Profile, Site, System, Wording
 
 NAME = "clean_energy_supplier"
+SYSTEM_OF = {"calls": "phone", "recordings": "phone", "messages": "desk", "consents": "desk"}
 
 
 def _intake() -> Intake:
@@ -57,6 +59,10 @@ def _intake() -> Intake:
                  data_categories=("identity", "contact", "contract", "message"), legal_basis="contract",
                  retention_days=730, encrypted=True, volume_per_month=3000),
         ),
+        rights=(
+            handled("phone", found_by=("phone", "call_id"), comment="A recording is put right by a note beside it"),
+            handled("desk", owner="operations", days=4),
+        ),
         wordings=(
             Wording(id="announcement", kind="recording_notice", language="en", country="IE", channel="phone",
                     basis="consent", file="announcement.txt", valid_from=date(2025, 1, 1)),
@@ -68,8 +74,9 @@ def _intake() -> Intake:
                     valid_from=date(2025, 1, 1)),
         ),
         evidence=tuple(
-            Evidence(file=f"{name}.csv", extracted_at=records.EXTRACTED, covers_from=date(2026, 1, 1),
-                     covers_to=date(2026, 9, 27), filter="none", basis="census", time_zone="UTC")
+            Evidence(file=f"{name}.csv", system=SYSTEM_OF.get(name), extracted_at=records.EXTRACTED,
+                     covers_from=date(2026, 1, 1), covers_to=date(2026, 9, 27), filter="none", basis="census",
+                     time_zone="UTC")
             for name in ("calls", "recordings", "messages", "consents", "requests", "training", "staff", "drills",
                          "incidents", "spot_checks")
         ),

@@ -13,6 +13,7 @@ from data_samples.generator.said import with_answers
 from data_samples.generator.workbook import xlsx_bytes
 
 NAME = "dach_contact_centre"
+SYSTEM_OF = {"calls.csv": "acd", "recordings.csv": "rec", "messages.csv": "mail"}
 FIRST, LAST = date(2026, 7, 7), date(2026, 9, 24)
 
 
@@ -82,6 +83,8 @@ def _requests(centre: Centre, calls: Rows, sent: Rows) -> Rows:
     change(rows, late[14:16], _extended_in_time)
     put(rows, [number for number, row in enumerate(rows) if row["type"] == "objection"][:3], outcome="refused")
     put(rows, late[20:21], outcome="partly", reason="Data of another customer were blackened")
+    moved = [number for number, row in enumerate(rows) if row["type"] == "portability"]
+    put(rows, moved[1:4], answer_format="PDF")
     erased = [number for number, row in enumerate(rows) if row["type"] == "erasure"]
     kept = _kept_numbers(calls)
     for number, contact in zip(erased[:3], kept, strict=True):
@@ -156,5 +159,5 @@ def sample() -> Sample:
     tables = _tables()
     named = {table: _export(table, rows) for table, rows in tables.items()}
     files = {name: (table, tables[table]) for table, (name, _) in named.items()}
-    intake = said.said().model_copy(update={"evidence": described(files)})
+    intake = said.said().model_copy(update={"evidence": described(files, systems=SYSTEM_OF)})
     return Sample(name=NAME, language="en", said=with_answers(intake, *said.ANSWERS), exports=dict(named.values()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from data_samples.generator.rights import handled
 from data_samples.generator.said import no, partly, unknown, yes
 from gdpr_assess.model import Answer, Flow, Intake, Partner, Profile, Site, System, Wording
 
@@ -103,6 +104,23 @@ FLOWS = (
          legal_basis="consent", retention_days=90, encrypted=True, volume_per_month=900),
 )  # fmt: skip
 
+RIGHTS = (
+    handled("acd", found_by=("phone",)),
+    handled("crm", done_by="hosting", asked_after_days=2, days=5),
+    handled("mail", done_by="hosting", asked_after_days=2, days=5,
+            comment="The workflow of the suite removes everything"),
+    handled("rec", found_by=("phone", "customer_number", "call_id"), owner="telephony", done_by="cadenza",
+            asked_after_days=3, days=10, comment="The workflow of the suite removes everything"),
+    handled("speech", found_by=("call_id",), export="pdf_only", correct="partly", delete="overwritten",
+            overwritten_days=365, copies="no", block="no", informs="partly", tells_recipients="no", automated=True,
+            human_review="yes", owner="telephony", done_by="cadenza", asked_after_days=14, days=30,
+            comment="Lumen Transcripts is not told of anything"),
+    handled("band", found_by=("none",), export="none", correct="no", delete="no", copies="no", block="no",
+            withdraw="no", tells_recipients="no", owner="telephony", asked_after_days=None, days=None,
+            comment="Tapes by date; nobody has looked for one person yet"),
+)  # fmt: skip
+"""What the vendor's text promises of every right, and the two systems of which it does not speak."""
+
 
 def _heard(land: str) -> Wording:
     return Wording(id=f"ansage_{land.lower()}", kind="recording_notice", language="de", country=land, channel="phone",
@@ -149,4 +167,5 @@ ANSWERS: tuple[Answer, ...] = (
 
 def said() -> Intake:
     """Return the intake without evidence and answers."""
-    return Intake(profile=PROFILE, sites=SITES, partners=PARTNERS, systems=SYSTEMS, flows=FLOWS, wordings=WORDINGS)
+    return Intake(profile=PROFILE, sites=SITES, partners=PARTNERS, systems=SYSTEMS, flows=FLOWS, rights=RIGHTS,
+                  wordings=WORDINGS)  # fmt: skip

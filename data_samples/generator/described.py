@@ -13,12 +13,18 @@ Tables = dict[str, tuple[str, Rows]]
 """File -> canonical table and its rows."""
 
 
-def described(files: Tables, zones: Mapping[str, str] | None = None, unfiltered: str = "none") -> tuple[Evidence, ...]:
+def described(
+    files: Tables,
+    zones: Mapping[str, str] | None = None,
+    unfiltered: str = "none",
+    systems: Mapping[str, str] | None = None,
+) -> tuple[Evidence, ...]:
     """Return the description of each file; times are UTC where `zones` says nothing else.
 
-    `unfiltered` is the client's word for "no filter".
+    `unfiltered` is the client's word for "no filter"; `systems` says which system a file comes from.
     """
-    return tuple(_described(name, *files[name], (zones or {}).get(name, "UTC"), unfiltered) for name in sorted(files))
+    plain = (_described(name, *files[name], (zones or {}).get(name, "UTC"), unfiltered) for name in sorted(files))
+    return tuple(entry.model_copy(update={"system": (systems or {}).get(entry.file)}) for entry in plain)
 
 
 def _described(name: str, table: str, rows: Rows, zone: str, unfiltered: str) -> Evidence:

@@ -29,10 +29,12 @@ REQUEST_NAMES = {
     "request_id": "nr_wniosku", "type": "rodzaj", "scope": "zakres", "received_at": "data_wpływu",
     "acknowledged_at": "potwierdzono", "identity_verified_at": "tożsamość_sprawdzona", "extended_until":
     "przedłużono_do", "extension_notified_at": "zawiadomiono", "answered_at": "data_odpowiedzi", "outcome": "wynik",
-    "reason": "uzasadnienie", "contact": "kontakt", "channel": "kanał",
+    "reason": "uzasadnienie", "contact": "kontakt", "channel": "kanał", "answer_format": "forma_odpowiedzi",
 }  # fmt: skip
 REQUEST_WORDS = {"access": "dostęp", "erasure": "usunięcie", "rectification": "sprostowanie", "done": "załatwiony",
                  "portability": "przeniesienie", "restriction": "ograniczenie", "refused": "odmowa"}  # fmt: skip
+
+SYSTEM_OF = {"calls.csv": "phone", "recordings.csv": "phone", "zgody.xlsx": "zgody"}
 
 
 def _centre() -> Centre:
@@ -150,6 +152,7 @@ def _requests(centre: Centre) -> Rows:
         lambda row: {"answered_at": iso(datetime.fromisoformat(row["received_at"]) + timedelta(days=52))},
     )
     put(rows, range(15, 17), outcome="refused")
+    put(rows, (21,), answer_format="wydruk")
     return rows
 
 
@@ -193,5 +196,6 @@ def sample() -> Sample:
     tables = _tables()
     named = {table: _export(table, rows) for table, rows in tables.items()}
     files = {name: (table, tables[table]) for table, (name, _) in named.items()}
-    intake = said.said().model_copy(update={"evidence": described(files, {"wnioski.csv": "Europe/Warsaw"})})
+    index = described(files, {"wnioski.csv": "Europe/Warsaw"}, systems=SYSTEM_OF)
+    intake = said.said().model_copy(update={"evidence": index})
     return Sample(name=NAME, language="en", said=with_answers(intake, *said.ANSWERS), exports=dict(named.values()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from data_samples.generator.rights import handled
 from data_samples.generator.said import no, partly, unknown, yes
 from gdpr_assess.model import Answer, Flow, Intake, Partner, Profile, Site, System, Wording
 
@@ -91,6 +92,17 @@ FLOWS = (
          volume_per_month=2_400),
 )  # fmt: skip
 
+RIGHTS = (
+    handled("shop", owner="operations", days=4),
+    handled("zgody", owner="marketing", days=3, comment="A consent can be withdrawn at any time"),
+    handled("phone", found_by=("phone",), done_by="dialog", asked_after_days=4, days=12),
+    handled("desk", found_by=("email", "ticket"), export="pdf_only", done_by="dialog", asked_after_days=4, days=12),
+    handled("gate", found_by=("phone",), block="partly", done_by="smsy", asked_after_days=4, days=7),
+    handled("stary", found_by=("email",), delete="no", copies="no", opt_out="no", withdraw="no", block="no",
+            owner="marketing", days=20, comment="Kept as proof of old consents"),
+)  # fmt: skip
+"""Withdrawal is promised everywhere; the old newsletter database was forgotten."""
+
 
 def _asked(name: str, channel: str, first: date, last: date | None = None) -> Wording:
     return Wording(id=name, kind="consent_request", language="pl", country="PL", channel=channel, basis="consent",
@@ -151,4 +163,5 @@ ANSWERS: tuple[Answer, ...] = (
 
 def said() -> Intake:
     """Return the intake without evidence and answers."""
-    return Intake(profile=PROFILE, sites=SITES, partners=PARTNERS, systems=SYSTEMS, flows=FLOWS, wordings=WORDINGS)
+    return Intake(profile=PROFILE, sites=SITES, partners=PARTNERS, systems=SYSTEMS, flows=FLOWS, rights=RIGHTS,
+                  wordings=WORDINGS)  # fmt: skip

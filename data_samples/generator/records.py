@@ -23,7 +23,7 @@ COLUMNS = {
     " withdrawn_at expires_at",
     "suppressions": "contact channel added_at reason source",
     "requests": "request_id type scope received_at acknowledged_at identity_verified_at extended_until"
-    " extension_notified_at answered_at outcome reason contact channel",
+    " extension_notified_at answered_at outcome reason contact channel answer_format",
     "training": "person course topic completed_at score passed",
     "staff": "person role team language country access_from left_at mfa",
     "drills": "drill_id team scenario held_at led_by person result followup_at",
@@ -240,7 +240,7 @@ def requests(centre: Centre, count: int, first: date, last: date) -> Rows:
                 "received_at": iso(received), "acknowledged_at": iso(received + timedelta(hours=3)),
                 "identity_verified_at": "", "extended_until": "", "extension_notified_at": "",
                 "answered_at": iso(done), "outcome": "done", "reason": "", "contact": f"subject{number}@example.com",
-                "channel": "email",
+                "channel": "email", "answer_format": {"access": "PDF", "portability": "CSV"}.get(kinds[number % 6], ""),
             }
         )  # fmt: skip
     return rows

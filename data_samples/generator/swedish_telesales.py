@@ -20,6 +20,10 @@ SATURDAY = datetime(2026, 9, 12, 10, 5, tzinfo=UTC)
 NIX, REFUSED = range(400, 470), range(470, 490)
 """Swedes on the register of those who want no sales calls, and those who said no to this company."""
 
+SYSTEM_OF = {
+    "calls.csv": "ringlista", "recordings.csv": "inspelning", "messages.csv": "sms", "consents.csv": "kundsystem",
+}  # fmt: skip
+
 
 def _centre() -> Centre:
     return Centre(
@@ -142,5 +146,5 @@ def sample() -> Sample:
     tables = _tables()
     files = {f"{table}.csv": (table, rows) for table, rows in tables.items()}
     exports = {name: csv_bytes(table, rows) for name, (table, rows) in files.items()}
-    intake = said.said().model_copy(update={"evidence": described(files)})
+    intake = said.said().model_copy(update={"evidence": described(files, systems=SYSTEM_OF)})
     return Sample(name=NAME, language="en", said=with_answers(intake, *said.ANSWERS), exports=exports)

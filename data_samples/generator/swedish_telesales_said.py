@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from data_samples.generator.rights import handled
 from data_samples.generator.said import no, partly, unknown, yes
-from gdpr_assess.model import Answer, Flow, Intake, Partner, Profile, Site, System, Wording
+from gdpr_assess.model import Answer, Flow, Intake, Partner, Profile, RightsHandling, Site, System, Wording
 
 DAY = date(2026, 3, 31)
 LIST = ("identity", "contact")
@@ -85,6 +86,17 @@ FLOWS = (
          volume_per_month=1_500, remark="Lists go by e-mail"),
 )  # fmt: skip
 
+RIGHTS = (
+    handled("ringlista", found_by=("phone",), export="none", informs="partly", owner="marketing", done_by="saljverket",
+            asked_after_days=5, days=10, comment="Whoever says no is blocked at once"),
+    handled("inspelning", found_by=("phone", "call_id"), done_by="saljverket", asked_after_days=5, days=20),
+    handled("kundsystem", owner="operations", days=5),
+    handled("sms", found_by=("phone",), block="partly", done_by="smsbolaget", asked_after_days=3, days=7),
+    RightsHandling(system="ark", found_by=("none",), delete="partly", opt_out="no", done_by="saljverket",
+                   comment="Each seller has a copy"),
+)  # fmt: skip
+"""Question 3 of the source document, asked of each system; of the sellers' sheet nobody knows much."""
+
 
 def _said(name: str, kind: str, channel: str, basis: str | None = None) -> Wording:
     return Wording(id=name, kind=kind, language="sv", country="SE", channel=channel, basis=basis,
@@ -134,4 +146,5 @@ ANSWERS: tuple[Answer, ...] = (
 
 def said() -> Intake:
     """Return the intake without evidence and answers."""
-    return Intake(profile=PROFILE, sites=SITES, partners=PARTNERS, systems=SYSTEMS, flows=FLOWS, wordings=WORDINGS)
+    return Intake(profile=PROFILE, sites=SITES, partners=PARTNERS, systems=SYSTEMS, flows=FLOWS, rights=RIGHTS,
+                  wordings=WORDINGS)  # fmt: skip

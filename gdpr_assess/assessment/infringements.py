@@ -12,7 +12,7 @@ from gdpr_assess.model import Finding, Method, Noun, Profile, Severity, Verdict,
 
 SAID_NO = 5
 """Row of the verdict table in which the client itself says that a duty is not met."""
-SYSTEMIC = ("flows", "wording")
+SYSTEMIC = ("flows", "wording", "rights")
 """Sources of findings about what happens to everybody, not in single records."""
 _GDPR = re.compile(r"(?:(?:UK )?GDPR )?(?:Art\.? ?)?(\d{1,2})((?:\(\w+\))*)")
 

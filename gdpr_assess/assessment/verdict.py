@@ -8,7 +8,7 @@ Corner cases, decided here:
 - Findings on a control that rests on memory alone ask, like indicators. A "no" or "partly" to such a control keeps
   its row and its claim, but the verdict is not_assessed: unverified law fails nobody.
 - An indicator check that ran clean proves nothing. A clean census speaks for every scope, a clean sample only for
-  the client as a whole.
+  the client as a whole, and one that was drawn from some of the records only (`restricted`) for no scope.
 - A check that could not run (or failed) proves nothing against a "yes": row 9 stands, and is marked `untested`.
 - A document that was confirmed helps only an answer "yes".
 """
@@ -72,7 +72,7 @@ def _row_of(finding: Finding, checks: Sequence[CheckResult]) -> int:
 
 
 def _clean(check: CheckResult, scope: str) -> bool:
-    if check.outcome != "ran" or check.exceptions or check.effect == "indicator":
+    if check.outcome != "ran" or check.exceptions or check.effect == "indicator" or check.params.get("restricted"):
         return False
     if check.basis == "census":
         return check.reconciled is True

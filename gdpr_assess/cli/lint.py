@@ -11,8 +11,8 @@ import click
 from tqdm import tqdm
 
 from gdpr_assess import intake, pipeline, wording
-from gdpr_assess.cli.lint_input import Line, lines
-from gdpr_assess.cli.lint_output import AsJson, AsText, AsWorkbook, Output
+from gdpr_assess.cli.lint_input import Line, RecordLine, lines
+from gdpr_assess.cli.lint_output import AsJson, AsText, AsWorkbook, Output, without_words
 from gdpr_assess.cli.shown import Client
 from gdpr_assess.issue import UserError
 from gdpr_assess.lang import LANGUAGES
@@ -45,7 +45,8 @@ class Checked:
 
         for result in wording.lint_many(texts(), lang=self._lang):
             self.worst = max([self.worst, *(RANK[defect.severity] for defect in result.defects)])
-            yield waiting.pop(0), result
+            line = waiting.pop(0)
+            yield without_words(line, result) if isinstance(line, RecordLine) else (line, result)
 
     def _known(self, line: Line) -> Known:
         common = self._common
@@ -106,7 +107,7 @@ def lint(
     forms, Mailchimp lists, Intercom conversations and Zendesk tickets are read in the fields that hold wordings.
     .jsonl files (and standard input with --format jsonl) hold one object per line: {"id", "text"} and optionally
     "language", "kind", "country", "basis". A line that is wrong is named, the others are checked all the same, and the
-    exit code is 1.
+    exit code is 1. Of exports of calls and messages, places are given but no words: they are those of customers.
 
     \b
     Examples:

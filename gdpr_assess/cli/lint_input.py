@@ -14,8 +14,11 @@ from pydantic import ConfigDict, ValidationError
 from gdpr_assess.issue import nearest
 from gdpr_assess.lang import SOURCE
 from gdpr_assess.lang.sentences import issue_text
+from gdpr_assess.masking import kept_names
 from gdpr_assess.model import LegalBasis, Noun, WordingKind
+from gdpr_assess.practices.proposing import may_be_said
 from gdpr_assess.practices.readers.opening import sources
+from gdpr_assess.practices.readers.recognising import meaning_of, stem_of
 from gdpr_assess.practices.readers.source import Source, Unreadable
 from gdpr_assess.wording.exported import COLUMNS, held
 from gdpr_assess.wording.files import SUFFIXES, read_text
@@ -34,6 +37,10 @@ class Line(Noun):
     kind: WordingKind | None = None
     country: str | None = None
     basis: LegalBasis | None = None
+
+
+class RecordLine(Line):
+    """A text out of records of conversations with customers: where it is may be said, its words may not."""
 
 
 def lines(files: tuple[str, ...], as_json: bool, column: str | None) -> Iterator[Line | str]:
@@ -118,19 +125,24 @@ def _table(path: Path, column: str | None) -> Iterator[Line | str]:
 def _rows(path: Path, source: Source, column: str | None) -> Iterator[Line | str]:
     names = {name.strip().casefold(): name for name in source.header}
     chosen = names.get(column.casefold()) if column else next((names[c] for c in COLUMNS if c in names), None)
-    place = f"{path}:{source.sheet}" if source.sheet else str(path)
+    place = f"{path}:{kept_names([source.sheet])[source.sheet]}" if source.sheet else str(path)
     if chosen is None:
-        close = nearest(column or COLUMNS[0], source.header)
+        # in a file without headings people stand in the first row
+        shown = [name for name, theirs in names.items() if may_be_said(theirs.strip())]
+        close = nearest(column or COLUMNS[0], shown)
         hint = f"; nearest: {close!r}" if close else ""
+        listed = ", ".join(shown) or "none of its headings is known"
         raise click.ClickException(
-            f"{place}: no column {column or ' or '.join(COLUMNS)!r}{hint}; name one with --column: {', '.join(names)}"
+            f"{place}: no column {column or ' or '.join(COLUMNS)!r}{hint}; name one with --column: {listed}"
         )
+    meaning = meaning_of(source, stem_of(path), None)
+    form = RecordLine if meaning and {"calls", "messages"} & {part.table for part in meaning.parts} else Line
     others = [name for name in KNOWN if name in names]
     for number, cells in source.rows([chosen, *(names[name] for name in others)]):
         known = {name: value for name, value in zip(others, cells[1:], strict=True) if value}
         if cells[0] and cells[0].strip():
             try:
-                yield Line(**{"id": f"{place}:{number}", "text": cells[0], **known})
+                yield form(**{"id": f"{place}:{number}", "text": cells[0], **known})
             except ValidationError as error:
                 yield f"{place}:{number}: {_wrong(error, 'row')}"
     if source.bad_rows:
@@ -147,4 +159,5 @@ def _export(path: Path) -> Iterator[Line | str]:
     if not found:
         yield f"{path}: holds no field that is known to hold wordings; put the texts into a table or JSON lines"
     for number, item in enumerate(found, 1):
-        yield Line(id=f"{path}#{number}:{item.where}", text=item.text, kind=item.kind)
+        form = Line if item.kind else RecordLine  # without a certain use it is a part of a conversation
+        yield form(id=f"{path}#{number}:{item.where}", text=item.text, kind=item.kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import click
 from openpyxl import Workbook
@@ -16,10 +16,12 @@ from openpyxl.styles import Alignment, Font
 from gdpr_assess.cli.lint_input import Line
 from gdpr_assess.lang import texts
 from gdpr_assess.lang.formatting import language_name
-from gdpr_assess.model import Defect, Intake, LintLine, LintResult
+from gdpr_assess.masking import MASK
+from gdpr_assess.model import Defect, Hit, Intake, LintLine, LintResult
 from gdpr_assess.wording import suggest
 
 MAX_CELL = 32_000
+T = TypeVar("T", bound=Hit)
 
 
 class Output(Protocol):
@@ -32,6 +34,18 @@ class Output(Protocol):
     def close(self) -> None:
         """Finish."""
         ...
+
+
+def without_words(line: Line, result: LintResult) -> tuple[Line, LintResult]:
+    """Return a text and its result with every word masked; the offsets still lead to the words."""
+
+    def masked(hit: T) -> T:
+        bare = MASK * len(hit.quote)
+        said = {"message": hit.message.replace(hit.quote, bare)} if isinstance(hit, Defect) and hit.quote else {}
+        return hit.model_copy(update={"quote": bare} | said)
+
+    update = {name: tuple(map(masked, getattr(result, name))) for name in ("elements", "defects", "remarks")}
+    return line.model_copy(update={"text": MASK * len(line.text)}), result.model_copy(update=update)
 
 
 class AsJson:

@@ -14,6 +14,7 @@ from gdpr_assess.cli.lint import lint
 from gdpr_assess.cli.register import register
 from gdpr_assess.cli.rules import rules
 from gdpr_assess.cli.runs import assess, batch, report
+from gdpr_assess.cli.sample import sample
 from gdpr_assess.cli.serving import demo, lab, serve
 from gdpr_assess.cli.shown import show_issues
 from gdpr_assess.cli.texts import texts
@@ -59,6 +60,7 @@ def main() -> None:
 
 
 for command in (
-    init, refresh, check, assess, review, publish, report, register, batch, serve, lab, lint, rules, law, texts, demo,
+    init, refresh, check, sample, assess, review, publish, report, register, batch, serve, lab, lint, rules, law, texts,
+    demo,
 ):  # fmt: skip
     main.add_command(command)

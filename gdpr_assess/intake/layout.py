@@ -9,7 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from gdpr_assess.model import Answer, Evidence, Flow, Noun, Partner, Profile, Site, System, Wording
+from gdpr_assess.model import Answer, Evidence, Flow, Noun, Partner, Profile, RightsHandling, Site, System, Wording
 
 Kind = Literal[
     "text", "long", "choice", "bool", "int", "float", "date", "moment",
@@ -38,11 +38,15 @@ _KINDS: dict[tuple[str, str], Kind] = {
     ("flows", "target"): "ref",
     ("flows", "on_behalf_of"): "ref",
     ("flows", "remark"): "long",
+    ("rights", "system"): "ref",
+    ("rights", "done_by"): "ref",
+    ("rights", "comment"): "long",
     ("wordings", "language"): "language",
     ("wordings", "country"): "country",
     ("wordings", "text"): "long",
     ("wordings", "file"): "file",
     ("evidence", "file"): "file",
+    ("evidence", "system"): "ref",
     ("evidence", "time_zone"): "time_zone",
     ("evidence", "remark"): "long",
     ("answers", "control"): "control",
@@ -57,6 +61,9 @@ _REFS: dict[tuple[str, str], tuple[str, ...]] = {
     ("flows", "source"): ("people", "client", "sites", "partners", "systems"),
     ("flows", "target"): ("people", "client", "sites", "partners", "systems"),
     ("flows", "on_behalf_of"): ("client", "partners"),
+    ("rights", "system"): ("systems",),
+    ("rights", "done_by"): ("client", "partners"),
+    ("evidence", "system"): ("systems",),
 }
 _WIDTHS: dict[Kind, int] = {
     "text": 24, "long": 40, "choice": 16, "country": 16, "control": 10, "scope": 13, "bool": 12, "int": 13,
@@ -185,6 +192,7 @@ SHEETS: tuple[Sheet, ...] = (
     _sheet("partners", Partner, "id"),
     _sheet("systems", System, "id"),
     _sheet("flows", Flow, "id"),
+    _sheet("rights", RightsHandling, "system"),
     _sheet("wordings", Wording, "id"),
     _sheet("evidence", Evidence, "file"),
     _sheet("answers", Answer, None, tuple(_SHOWN)),

@@ -1,9 +1,11 @@
 """All nouns of an assessment: what goes in, what comes out. Frozen; imports nothing of ours."""
 
 from gdpr_assess.model.result import Action, Assessment, Gap, InputFile, ReviewDecision, RunIssue, Score, Verdict
+from gdpr_assess.model.rights import RecordsAgainst, RightCell, RightLog, RightsHandling, RightsMatrix
 from gdpr_assess.model.said import Answer, Evidence, Flow, Intake, Partner, Profile, Site, System, Wording, named
 from gdpr_assess.model.seen import (
     Change,
+    ChannelResult,
     CheckResult,
     ConsentGroup,
     ConsentRows,
@@ -38,6 +40,8 @@ from gdpr_assess.model.values import (
     Place,
     Purpose,
     Regime,
+    Right,
+    RightStatus,
     Role,
     Service,
     Severity,
@@ -57,6 +61,7 @@ __all__ = [
     "Authority",
     "Change",
     "Channel",
+    "ChannelResult",
     "CheckResult",
     "ConsentGroup",
     "ConsentRows",
@@ -87,8 +92,15 @@ __all__ = [
     "Place",
     "Profile",
     "Purpose",
+    "RecordsAgainst",
     "Regime",
     "ReviewDecision",
+    "Right",
+    "RightCell",
+    "RightLog",
+    "RightStatus",
+    "RightsHandling",
+    "RightsMatrix",
     "Role",
     "RunIssue",
     "Score",

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
+from gdpr_assess.model.rights import RightsMatrix
 from gdpr_assess.model.said import Answer, Flow, Partner, Profile, Site, System
 from gdpr_assess.model.seen import CheckResult, ConsentGroup, Finding, PersonalData, WordingResult
 from gdpr_assess.model.values import (
@@ -132,6 +133,7 @@ class Assessment(Noun):
     checks: tuple[CheckResult, ...] = ()
     personal_data: tuple[PersonalData, ...] = ()
     reconsent: tuple[ConsentGroup, ...] = ()
+    rights: RightsMatrix = RightsMatrix()
     verdicts: tuple[Verdict, ...] = ()
     gaps: tuple[Gap, ...] = ()
     actions: tuple[Action, ...] = ()

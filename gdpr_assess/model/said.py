@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from gdpr_assess.model.rights import RightsHandling
 from gdpr_assess.model.values import (
     CLIENT,
     AnswerValue,
@@ -195,7 +196,7 @@ class Wording(Noun):
 
 
 class Evidence(Noun):
-    """What is known of an export: the Evidence sheet of the intake."""
+    """What is known of an export: the Evidence sheet of the intake. `system` is the system that it comes from."""
 
     file: str
     extracted_at: datetime | None = None
@@ -205,6 +206,7 @@ class Evidence(Noun):
     stated_rows: int | None = Field(None, ge=0)
     basis: Literal["census", "sample"] | None = None
     time_zone: str | None = None
+    system: str | None = None
     remark: str | None = None
 
 
@@ -231,6 +233,7 @@ class Intake(Noun):
     partners: tuple[Partner, ...] = ()
     systems: tuple[System, ...] = ()
     flows: tuple[Flow, ...] = ()
+    rights: tuple[RightsHandling, ...] = ()
     wordings: tuple[Wording, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     answers: tuple[Answer, ...] = ()

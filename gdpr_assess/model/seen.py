@@ -64,7 +64,7 @@ class Finding(Noun):
     """One thing that speaks against (or asks about) a control. Texts are rendered per language from rule + params."""
 
     id: str
-    source: Literal["flows", "wording", "practices", "intake"]
+    source: Literal["flows", "wording", "practices", "rights", "intake"]
     rule: str
     effect: Effect
     controls: tuple[str, ...]
@@ -75,8 +75,23 @@ class Finding(Noun):
     params: dict[str, Any] = Field(default_factory=dict)
 
 
+class ChannelResult(Noun):
+    """The part of a check's result that belongs to one channel; no channel: records that do not name theirs."""
+
+    channel: Channel | None = None
+    population: int
+    exceptions: int = 0
+    untested: int = 0
+    rate: float | None = None
+    ci95: tuple[float, float] | None = None
+    places: tuple[Place, ...] = ()
+
+
 class CheckResult(Noun):
-    """What one check found in the records. Counts are records, `rate` is exceptions / decided, `ci95` for samples."""
+    """What one check found in the records. Counts are records, `rate` is exceptions / decided, `ci95` for samples.
+
+    `by_channel` divides the counts where records have a channel.
+    """
 
     check: str
     outcome: Literal["ran", "not_applicable", "not_testable", "failed"]
@@ -91,6 +106,7 @@ class CheckResult(Noun):
     rate: float | None = None
     ci95: tuple[float, float] | None = None
     places: tuple[Place, ...] = ()
+    by_channel: tuple[ChannelResult, ...] = ()
     reason: str | None = None
     params: dict[str, Any] = Field(default_factory=dict)
 

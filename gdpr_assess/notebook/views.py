@@ -7,16 +7,14 @@ from pathlib import Path
 
 from gdpr_assess.installed import shipped
 from gdpr_assess.report.about import about
-from gdpr_assess.report.check_table import check_table
-from gdpr_assess.report.consent_view import consents
 from gdpr_assess.report.context import Report
 from gdpr_assess.report.exposure_view import exposure_view
 from gdpr_assess.report.flow_view import flow_map
 from gdpr_assess.report.gap_table import gap_table
 from gdpr_assess.report.headline import headline, input_issues, not_assessed, opening
 from gdpr_assess.report.html import Html, join
-from gdpr_assess.report.personal_view import personal_data
 from gdpr_assess.report.plan_view import action_table, plan
+from gdpr_assess.report.practices_view import practices
 from gdpr_assess.report.sheets_view import prepared_sheets
 from gdpr_assess.report.wording_view import wordings
 
@@ -89,9 +87,8 @@ class Pages:
 
     @cached_property
     def checks(self) -> Shown:
-        """The checks of records, the consents that hold, and the personal data found in free text."""
-        parts = [check_table(self.report), consents(self.report), personal_data(self.report)]
-        return Shown(join(parts), "checks")
+        """What records show: claims against them, what was handed over and tested, by channel, by check, by consent."""
+        return Shown(practices(self.report), "checks")
 
     @cached_property
     def flows(self) -> Shown:

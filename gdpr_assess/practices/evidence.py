@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,15 @@ from tqdm import tqdm
 
 from gdpr_assess.issue import Issue
 from gdpr_assess.law import iso
+from gdpr_assess.masking import kept_names
 from gdpr_assess.model import Evidence, Intake, Place
+from gdpr_assess.practices.drawn_read import Filled, is_drawn, read_filled
+from gdpr_assess.practices.evidence_files import FOLDER, exports_below, shown_names
+from gdpr_assess.practices.evidence_files import plain_name as _name
 from gdpr_assess.practices.exports import EvidenceTable, Exports, Fact, absent, file_and_sheet, file_key
-from gdpr_assess.practices.facts import extracted, fact_of, harmless
+from gdpr_assess.practices.facts import extracted, fact_of
 from gdpr_assess.practices.linking import linked
+from gdpr_assess.practices.listening import Listening, fact_of_sheet
 from gdpr_assess.practices.lost import Losses, stated_differently
 from gdpr_assess.practices.map_mistakes import unknown_files
 from gdpr_assess.practices.mapping import MAP_NAME, EvidenceMap, FileMap, read_map
@@ -25,7 +31,7 @@ from gdpr_assess.practices.readers.bare_list import BareList
 from gdpr_assess.practices.readers.framing import frames
 from gdpr_assess.practices.readers.large import typed_parts
 from gdpr_assess.practices.readers.opening import sources
-from gdpr_assess.practices.readers.recognising import Meaning, meaning_of, stem_of, without_doubles
+from gdpr_assess.practices.readers.recognising import Meaning, absent_in, meaning_of, stem_of, without_doubles
 from gdpr_assess.practices.readers.slices import Slices
 from gdpr_assess.practices.readers.source import Hints, Problem, Problems, Source, Unreadable
 from gdpr_assess.practices.readers.times import is_zone
@@ -35,9 +41,6 @@ from gdpr_assess.practices.stored import Rows, Scratch, Text
 from gdpr_assess.practices.tables import LINKS, READ, TABLES
 from gdpr_assess.practices.whole import shown, together
 
-FOLDER = "inputs/evidence"
-ATTRIBUTES = "attributes."
-"""Names under which nested readers offer what clients store in records of their own accord."""
 Part = tuple[str, Rows, Fact]
 
 
@@ -51,9 +54,12 @@ class FolderReading:
         self._intake = intake
         self._zone = ZoneInfo(self._profile.time_zone)
         self._seen: set[str] = set()
+        self._shown: dict[str, str] = {}
+        self._sheets: dict[str, str] = {}
         self.issues: list[Issue] = []
         self._map = EvidenceMap()
         self._losses = Losses()
+        self._filled: list[Filled] = []
         self._scratch = Scratch()
 
     def read(self) -> Exports:
@@ -62,9 +68,10 @@ class FolderReading:
         if self._folder.is_dir():
             self._map, issues = read_map(self._folder, f"{FOLDER}/{MAP_NAME}")
             self.issues += issues
-            for path in sorted(self._folder.rglob("*")):
-                if path.is_file() and path.name != MAP_NAME and not path.name.startswith((".", "~$")):
-                    parts += self._file(path)
+            paths = exports_below(self._folder)
+            self._shown = shown_names(self._folder, paths)
+            for path in paths:
+                parts += self._file(path)
             there = sorted(self._seen)
             unfound = [name for name in self._map.files if not any(self._map.fits(name, file) for file in there)]
             self.issues += unknown_files(self._map.files, unfound, there, f"{FOLDER}/{MAP_NAME}")
@@ -72,7 +79,27 @@ class FolderReading:
         self._losses.emptied((table, frame.height, fact) for table, frame, fact in parts)
         exports = self._together(parts)
         self._compare(exports.facts)
+        exports = self._heard(exports)
+        self.issues = [self._without_names(issue) for issue in self.issues]
         return exports
+
+    def _heard(self, exports: Exports) -> Exports:
+        """Add what people heard in drawn records, held against the exports that these were drawn from."""
+        if not self._filled:
+            return exports
+        listening = Listening(self._folder, exports)
+        heard, day = listening.of(self._filled), self._as_of.isoformat()
+        self.issues += listening.issues
+        facts = tuple(fact_of_sheet(sheet, day) for sheet in self._filled)
+        return replace(exports, facts=(*exports.facts, *facts), listened=heard)
+
+    def _without_names(self, issue: Issue) -> Issue:
+        """Return an issue that says the names of files as a run may keep them."""
+        said = {key: self._kept(issue.params[key]) for key in ("file", "nearest") if issue.params.get(key)}
+        return issue.model_copy(update={"params": issue.params | said})
+
+    def _kept(self, name: str) -> str:
+        return self._shown.get(_name(name)) or kept_names([name])[name]
 
     def _compare(self, facts: Iterable[Fact]) -> None:
         for file, read, stated in stated_differently(list(facts)):
@@ -99,13 +126,17 @@ class FolderReading:
             with tempfile.TemporaryDirectory() as scratch:
                 hints = Hints(self._own_domains(), given.dates if given else None)
                 opened = sources(path, given.encoding if given else None, Path(scratch), hints)
+                self._sheets = kept_names(source.sheet for source in opened if source.sheet)
+                if is_drawn(opened):
+                    self._filled.append(read_filled(opened, f"{FOLDER}/{self._shown[name]}"))
+                    return []
                 bare = any(source.form == BareList.form for source in opened)
                 found = [part for source in opened for part in self._source(source, path, name, given, entry)]
         except Unreadable as error:
             self._say(error.code, name, row=error.row, **error.params)
         except OSError:
             self._say("not_readable", name)
-        file = f"{FOLDER}/{name}"
+        file = f"{FOLDER}/{self._shown[name]}"
         if not found:
             self._losses.unread(file, stem_of(path), given)
             if not any(issue.place.file == file and issue.level == "error" for issue in self.issues):
@@ -133,7 +164,7 @@ class FolderReading:
             self._say("format_unverified", name, warning=True, format=meaning.form)
         for column in without_doubles(source, meaning):
             self._say("header_twice", name, row=1, column=column)
-        for column in sorted(_absent_in(source, use, meaning)):
+        for column in sorted(absent_in(source, use, meaning)):
             self._say("map_absent", name, row=1, column=column)
         reading = self._reading(name, entry, use, meaning.zone, meaning.values)
         parts: list[Part] = []
@@ -145,10 +176,11 @@ class FolderReading:
             frame = self._rows(text, table, reading, problems)
             self._problems(problems, name, source.sheet)
             when = extracted(entry, self._as_of, self._zone)
-            fact = fact_of(f"{FOLDER}/{name}", table, meaning.form, slices.read, frame.height, entry, when)
+            fact = fact_of(f"{FOLDER}/{self._shown[name]}", table, meaning.form, slices.read, frame.height, entry, when)
             present = [column for column in READ[table].names if column in text.columns]
             missing = [column for column in READ[table].names if column not in text.columns]
-            fact |= {"columns": present, "missing": missing, "unused": harmless(meaning.unused)}
+            fact |= {"columns": present, "missing": missing, "unused": len(meaning.unused)}
+            fact["sheet"] = source.sheet and self._sheets[source.sheet]
             fact["records"] = records + slices.read.bad_rows
             parts.append((table, frame, fact))
         return parts
@@ -162,7 +194,7 @@ class FolderReading:
         """Return the text of every table of a source, and how many records were read."""
         texts: dict[str, Text] = {}
         records = 0
-        with tqdm(desc=name, unit=" rows", leave=False, disable=None, delay=2) as bar:
+        with tqdm(desc=self._shown[name], unit=" rows", leave=False, disable=None, delay=2) as bar:
             for part in slices:
                 tables, read = frames(part, meaning)
                 for table, text in tables.items():
@@ -255,21 +287,10 @@ class FolderReading:
         warning: bool = False,
         **params: Any,
     ) -> None:
-        place = Place(file=f"{FOLDER}/{name}", sheet=sheet, row=row)
+        sheet = self._sheets.get(sheet, sheet) if sheet else None
+        place = Place(file=f"{FOLDER}/{self._shown.get(name, name)}", sheet=sheet, row=row)
         level = "warning" if warning else "error"
         self.issues.append(Issue(code=f"practices.{code}", place=place, params=params, level=level))
-
-
-def _name(stated: str) -> str:
-    return stated.strip().replace("\\", "/").removeprefix(f"{FOLDER}/").removeprefix("evidence/")
-
-
-def _absent_in(source: Source, given: FileMap | None, meaning: Meaning) -> set[str]:
-    """Return the columns that evidence.yaml names and the file lacks; attributes of nested records differ by record."""
-    names = set(source.header)
-    wanted = given.columns.values() if given else ()
-    per_record = ATTRIBUTES if meaning.nested is not None else "$"
-    return {theirs for theirs in wanted if theirs not in names and not theirs.startswith(("$", per_record))}
 
 
 def read_evidence(folder: Path, intake: Intake, as_of: date) -> tuple[Exports, list[Issue]]:

@@ -13,6 +13,7 @@ from gdpr_assess.practices.stored import Scratch
 from gdpr_assess.practices.tables import TABLES, Table
 
 if TYPE_CHECKING:
+    from gdpr_assess.practices.listening import Listened
     from gdpr_assess.practices.lost import Lost
 
 FILE, AS_OF, AS_OF_DAY = "_file", "_extracted", "_extracted~day"
@@ -92,6 +93,8 @@ class Exports:
     lost: dict[str, Lost] = field(default_factory=dict)
     scratch: Scratch | None = field(default=None, repr=False, compare=False)
     """Where the rows of large tables lie: it is removed when nobody needs these exports any more."""
+    listened: tuple[Listened, ...] = ()
+    """What people heard or read in drawn records, by the records they were drawn from."""
 
     def __getitem__(self, name: str) -> EvidenceTable:
         return self.tables[name]

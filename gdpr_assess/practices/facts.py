@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from gdpr_assess.masking import masked
 from gdpr_assess.model import Evidence
 from gdpr_assess.practices.exports import AS_OF, AS_OF_DAY, FILE, Fact, file_key
-from gdpr_assess.practices.mapping import plain
 from gdpr_assess.practices.readers.source import Source
 from gdpr_assess.practices.readers.times import is_zone
 from gdpr_assess.practices.records import FORM
@@ -44,7 +44,7 @@ def fact_of(
         "extracted_at_default": entry is None or entry.extracted_at is None,
         "indexed": entry is not None,
         "covers": _period(entry),
-        "filter": entry.filter if entry else None,
+        "filter": masked(entry.filter) if entry and entry.filter else None,
         "stated_rows": entry.stated_rows if entry else None,
         "basis": entry.basis if entry else None,
     }
@@ -63,11 +63,6 @@ def marked(frame: Rows, fact: Fact, zone: ZoneInfo) -> Rows:
         pl.lit(bool(fact["extracted_is_day"])).alias(AS_OF_DAY),
         pl.lit(fact["format"]).alias(FORM),
     )
-
-
-def harmless(headers: list[str]) -> list[str]:
-    """Return headers that are plainly names of columns; a file without a header would show a person's data here."""
-    return sorted({name for name in headers if 0 < len(name) <= 40 and plain(name).replace("_", "").isalpha()})
 
 
 def _period(entry: Evidence | None) -> list[str | None] | None:

@@ -15,6 +15,8 @@ from gdpr_assess.practices.tables import TABLES
 Loc = tuple[str | int, ...]
 Lines = Mapping[Loc, int]
 ALLOWED = {"ignore": ("true", "false"), "dates": ("dmy", "mdy"), "table": tuple(TABLES), "format": ()}
+PARTS = 2
+"""So much of the path to a wrong value is said: below it stand words of the file, and those may be names."""
 _BLOCKS = frozenset({"dict_type", "model_type", "model_attributes_type"})
 
 
@@ -37,7 +39,7 @@ def entry_mistakes(
     """Yield every mistake in the entry of one file."""
     for item in error.errors(include_url=False, include_context=False):
         loc, kind = tuple(item["loc"]), item["type"]
-        at, key = (*above, *loc), ".".join(str(part) for part in loc)
+        at, key = (*above, *loc), ".".join(str(part) for part in loc[:PARTS])
         if kind == "extra_forbidden":
             yield key_mistake(shown, at, lines, keys)
         elif kind in _BLOCKS:

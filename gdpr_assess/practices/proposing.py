@@ -124,9 +124,25 @@ def is_heading(text: str) -> bool:
     return known or (len(text) <= 60 and _kind(text) not in _PERSONAL_LOOK and not any(sign.isdigit() for sign in text))
 
 
+def may_be_said(text: str) -> bool:
+    """Tell whether a heading is known, or a name such as programs give; anything else may be the name of a person."""
+    return fold(text) in _headings() or re.fullmatch(r"[a-z][a-z0-9]{0,30}(?:_[a-z0-9]{1,30})*", text) is not None
+
+
 def has_headings(headers: Iterable[str]) -> bool:
-    """Tell whether the first row holds headings: not one of them is a moment, a number or an address."""
-    return all(fold(text) in _headings() or _kind(text) not in ("email", "phone", "time") for text in headers)
+    """Tell whether the first row holds headings: one is known, and none is a moment, a number or an address."""
+    listed = list(headers)
+    known = [fold(text) in _headings() for text in listed]
+    values = [_kind(text) in ("email", "phone", "time") for text in listed]
+    return any(map(may_be_said, listed)) and all(one or not two for one, two in zip(known, values, strict=True))
+
+
+def may_be_a_name(word: str) -> bool:
+    """Tell whether a word in a column of a closed list looks like a person's name, number or address instead."""
+    if cell_words().get(fold(word)):
+        return False
+    capitals = [part for part in word.split() if part[:1].isupper()]
+    return len(capitals) > 1 or "@" in word or any(sign.isdigit() for sign in word)
 
 
 def candidates(header: str, table: Table) -> list[Column]:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from gdpr_assess.installed import PACKAGE
 from gdpr_assess.issue import DataError
-from gdpr_assess.model import Effect, Noun, Severity
+from gdpr_assess.model import Channel, Effect, Noun, Severity
 from gdpr_assess.practices.tables import TABLES
 from gdpr_assess.yamlfile import load
 
@@ -20,6 +20,7 @@ class Rule(Noun):
 
     `one_of`: tables to look in, of which one must be there with these columns.
     `assumed`: columns whose absence is read as "nothing recorded", and said beside the result.
+    `channels`: the channels whose practice it tests; none where it is about people or events of no channel.
     """
 
     effect: Effect
@@ -31,6 +32,7 @@ class Rule(Noun):
     lookups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     one_of: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     assumed: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    channels: tuple[Channel, ...] = ()
 
     @property
     def tables(self) -> tuple[str, ...]:

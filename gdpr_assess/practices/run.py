@@ -15,6 +15,8 @@ from gdpr_assess.practices.case import Case, NotTestableError
 from gdpr_assess.practices.checks.registry import CHECKS, Check
 from gdpr_assess.practices.details import declared, effect
 from gdpr_assess.practices.exports import Exports
+from gdpr_assess.practices.heard import heard
+from gdpr_assess.practices.questions import PREFIX, Question, questions
 from gdpr_assess.practices.rule import Rule, rules
 from gdpr_assess.practices.settle import settle
 from gdpr_assess.practices.tally import tallied
@@ -33,13 +35,17 @@ def run_checks(
     lint: Linter,
     progress: Progress | None = None,
 ) -> tuple[list[CheckResult], list[Finding]]:
-    """Return the result of every check, in the order of the registry, and one finding per check with exceptions."""
+    """Return the result of every check, in the order of the registry, and one finding per check with exceptions.
+
+    What people heard or read in drawn records comes last.
+    """
     case = Case(exports, intake, as_of, wordings, lint)
     results = []
     for name, check in tqdm(CHECKS.items(), unit="check", leave=False, disable=None if exports.large else True):
         if progress is not None:
             progress(name)
         results.append(run_check(name, check, case))
+    results += heard(exports, intake)
     return results, [finding for result in results if (finding := finding_of(result)) is not None]
 
 
@@ -111,11 +117,16 @@ def _absent_columns(wanted: Mapping[str, Iterable[str]], case: Case) -> list[str
     ]
 
 
+def _behind(name: str) -> Rule | Question:
+    """Return what stands behind a result: the rule of a check, or the question of a drawn sheet."""
+    return questions()[name.removeprefix(PREFIX)] if name.startswith(PREFIX) else rules()[name]
+
+
 def finding_of(result: CheckResult) -> Finding | None:
     """Return the finding that a result gives, or None."""
     if result.outcome != "ran" or not result.exceptions:
         return None
-    rule = rules()[result.check]
+    rule = _behind(result.check)
     shown = ("population", "exceptions", "untested", "rate")
     tested = result.population - result.untested
     params = {name: getattr(result, name) for name in shown} | {"tested": tested, "share": result.rate} | result.params

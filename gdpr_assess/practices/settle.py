@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from math import sqrt
 from typing import Any, Literal
 
-from gdpr_assess.model import CheckResult, Place
+from gdpr_assess.model import ChannelResult, CheckResult, Place
 from gdpr_assess.practices.exports import Exports, Fact, file_and_sheet
 from gdpr_assess.practices.rule import Rule
+from gdpr_assess.practices.sampling import Part, sample_facts, wilson
 from gdpr_assess.practices.tally import Tally
-
-Z95 = 1.959963984540054
-
-
-def wilson(hits: int, total: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share by Wilson's method."""
-    share, z2 = hits / total, Z95 * Z95
-    middle = (share + z2 / (2 * total)) / (1 + z2 / total)
-    half = Z95 * sqrt(share * (1 - share) / total + z2 / (4 * total * total)) / (1 + z2 / total)
-    low, high = max(0.0, middle - half), min(1.0, middle + half)
-    return (0.0 if hits == 0 else round(low, 6)), (1.0 if hits == total else round(high, 6))
 
 
 def settle(name: str, rule: Rule, rows: Tally, exports: Exports) -> CheckResult:
@@ -28,7 +17,7 @@ def settle(name: str, rule: Rule, rows: Tally, exports: Exports) -> CheckResult:
     counts = rows.counts
     decided = counts["population"] - counts["untested"]
     basis = basis_of([fact for fact in facts if fact["table"] in rule.needs])
-    params: dict[str, Any] = {"files": _files(facts), "by_channel": rows.by_channel} | assumptions(rule, exports)
+    params: dict[str, Any] = {"files": _files(facts)} | assumptions(rule, exports)
     outcome: Literal["ran", "not_applicable", "not_testable"] = "ran" if decided else "not_testable"
     reason = None
     if not counts["population"]:
@@ -37,6 +26,10 @@ def settle(name: str, rule: Rule, rows: Tally, exports: Exports) -> CheckResult:
         missing = missing_columns(rule, exports)
         reason = "missing_columns" if missing else "undecidable"
         params |= {"missing": missing}
+    elif counts["untested"] and (missing := missing_columns(rule, exports)):
+        params |= {"missing": missing}
+    if decided and basis == "sample":
+        params["sample"] = sample_facts([Part(counts["exceptions"], decided)])
     return CheckResult(
         check=name,
         outcome=outcome,
@@ -45,12 +38,25 @@ def settle(name: str, rule: Rule, rows: Tally, exports: Exports) -> CheckResult:
         basis=basis,
         reconciled=False if any(table in exports.lost for table in rule.tables) else reconciled_of(facts),
         **counts,
-        rate=round(counts["exceptions"] / decided, 6) if decided else None,
-        ci95=wilson(counts["exceptions"], decided) if decided and basis == "sample" else None,
+        **_share(counts, basis),
         places=tuple(place(key, row) for key, row in rows.places),
+        by_channel=tuple(_of_channel(rows, channel, basis) for channel in rows.by_channel),
         reason=reason,
         params=params,
     )
+
+
+def _share(counts: dict[str, int], basis: str | None) -> dict[str, Any]:
+    decided = counts["population"] - counts["untested"]
+    if not decided:
+        return {"rate": None, "ci95": None}
+    exceptions = counts["exceptions"]
+    return {"rate": round(exceptions / decided, 6), "ci95": wilson(exceptions, decided) if basis == "sample" else None}
+
+
+def _of_channel(rows: Tally, channel: str | None, basis: str | None) -> ChannelResult:
+    counts, places = rows.by_channel[channel], tuple(place(key, row) for key, row in rows.places_of(channel))
+    return ChannelResult.model_validate({"channel": channel, "places": places} | counts | _share(counts, basis))
 
 
 def place(key: str, row: int) -> Place:

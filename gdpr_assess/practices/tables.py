@@ -80,7 +80,7 @@ captured_at:time method wording_id:id source withdrawn_at:time expires_at:time""
 _SUPPRESSIONS = "contact:contact channel:choice added_at:time reason source"
 _REQUESTS = """request_id:id type:choice scope:choice received_at:time acknowledged_at:time
 identity_verified_at:time extended_until:time extension_notified_at:time answered_at:time outcome:choice reason
-contact:contact channel:choice"""
+contact:contact channel:choice answer_format"""
 _TRAINING = "person:person course topic:choice completed_at:time score:number passed:flag"
 _STAFF = "person:person role:choice team language country:country access_from:time left_at:time mfa:flag"
 _DRILLS = """drill_id:id team scenario:choice held_at:time led_by:person person:person result:choice

@@ -13,7 +13,7 @@ from gdpr_assess.practices.checks.rights import FROM_IDENTITY
 from gdpr_assess.practices.exports import FILE, Exports
 from gdpr_assess.practices.readers.typed import ROW
 
-PLACES = 100
+PLACES, PLACES_OF_CHANNEL = 100, 20
 _COUNTS = ("population", "exceptions", "clean")
 
 
@@ -23,6 +23,7 @@ class Tally:
     def __init__(self) -> None:
         self._channels: dict[str | None, Counter[str]] = {}
         self._places = pl.DataFrame(schema={FILE: pl.String, ROW: pl.Int64})
+        self._places_of = pl.DataFrame(schema={CHANNEL: pl.String, FILE: pl.String, ROW: pl.Int64})
         self._reasons: Counter[str] = Counter()
         self.apart: dict[str, Any] = {}
 
@@ -36,6 +37,8 @@ class Tally:
             self._channels.setdefault(channel, Counter()).update(dict(zip(_COUNTS, numbers, strict=True)))
         exceptions = population.filter(pl.col(IN) & pl.col(BAD))
         self._places = pl.concat([self._places, exceptions.select(FILE, ROW)]).sort(FILE, ROW).head(PLACES)
+        of_channel = pl.concat([self._places_of, exceptions.select(CHANNEL, FILE, ROW)]).sort(FILE, ROW)
+        self._places_of = of_channel.group_by(CHANNEL, maintain_order=True).head(PLACES_OF_CHANNEL)
         self._besides(exceptions)
 
     def _besides(self, exceptions: pl.DataFrame) -> None:
@@ -53,10 +56,17 @@ class Tally:
         return _shown(sum(self._channels.values(), Counter()))
 
     @property
-    def by_channel(self) -> dict[str, dict[str, int]]:
-        """The counts per channel where rows have one."""
-        named = {channel: counter for channel, counter in self._channels.items() if channel is not None}
-        return {channel: _shown(named[channel]) for channel in sorted(named)}
+    def by_channel(self) -> dict[str | None, dict[str, int]]:
+        """The counts per channel where rows have one; those without one come last."""
+        if not any(self._channels):
+            return {}
+        ordered = sorted(self._channels, key=lambda channel: (channel is None, channel or ""))
+        return {channel: _shown(self._channels[channel]) for channel in ordered}
+
+    def places_of(self, channel: str | None) -> list[tuple[str, int]]:
+        """Return file (and sheet) and row of the first exceptions of a channel."""
+        mine = self._places_of.filter(pl.col(CHANNEL).eq_missing(pl.lit(channel, pl.String)))
+        return mine.sort(FILE, ROW).select(FILE, ROW).rows()
 
     @property
     def places(self) -> list[tuple[str, int]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from gdpr_assess.model import CheckResult
+from gdpr_assess.model import ChannelResult, CheckResult
 from gdpr_assess.report.context import Report
 from gdpr_assess.report.filters import choice, filter_bar, tick
 from gdpr_assess.report.html import Html, chip, definitions, section, table, tag
 from gdpr_assess.report.rows import CheckRow
+from gdpr_assess.report.sample_words import sample_lines
 
 OUTCOMES = ("ran", "not_testable", "not_applicable", "failed")
 
@@ -19,6 +20,8 @@ def rate_text(report: Report, check: CheckResult) -> str:
     if check.outcome != "ran":
         return t.word(check.outcome)
     decided = check.population - check.untested
+    if not decided:
+        return t("channels.only_undecided", count=check.untested)
     parts = [t("report.rate", exceptions=check.exceptions, decided=decided, rate=check.rate)]
     if check.ci95 is not None:
         parts.append(t("report.interval", low=check.ci95[0], high=check.ci95[1]))
@@ -44,32 +47,49 @@ def check_table(report: Report) -> Html:
         choice(report, "outcome", t("report.outcome"), [(o, t.word(o)) for o in OUTCOMES]),
         tick(t("report.only_exceptions"), "exceptions"),
     )
-    listed = tag("div", [_row(report, row) for row in rows], id="check-list", class_="ga-list")
+    listed = tag("div", [check_row(report, row) for row in rows], id="check-list", class_="ga-list")
     empty = tag("p", t("report.filter_empty"), class_="ga-empty", hidden=True)
     return section(t("report.checks"), bar, listed, empty, id_="checks", intro=t("report.checks_intro"))
 
 
-def _row(report: Report, row: CheckRow) -> Html:
-    check, t = row.check, report.t
+def check_anchor(check: CheckResult) -> str:
+    """Return the id of a check's row on the page."""
+    return "check-" + check.check.replace(".", "-")
+
+
+def check_row(report: Report, row: CheckRow, anchor: str | None = None) -> Html:
+    """Return one check as a line that opens to its figures and places; `anchor` is its id on the page."""
+    check = row.check
     ran = check.outcome == "ran"
-    kind = "clean" if ran and not check.exceptions else check.outcome
-    word = t("report.clean") if kind == "clean" else t("report.exceptions_found") if ran else t.word(check.outcome)
+    word, kind = _result(report, check)
     summary = tag(
         "summary",
         tag("span", tag("b", row.title), class_="ga-name"),
         tag("span", _meter(check) if ran else None, class_="ga-meter-cell"),
         tag("span", rate_text(report, check) if ran else None),
-        tag("span", chip(word, f"check-{kind}")),
+        tag("span", chip(word, kind)),
     )
     return tag(
         "details",
         summary,
         tag("div", _detail(report, row), class_="ga-detail"),
-        id="check-" + check.check.replace(".", "-") + (f"-{check.channel}" if check.channel else ""),
+        id=anchor or check_anchor(check),
         class_="ga-row ga-check",
         data_outcome=check.outcome,
         data_exceptions="yes" if check.exceptions else "no",
     )
+
+
+def _result(report: Report, check: CheckResult) -> tuple[str, str]:
+    """Return how a check ended, as a word and as the kind of its label."""
+    t = report.t
+    if check.outcome != "ran":
+        return t.word(check.outcome), f"check-{check.outcome}"
+    if check.exceptions:
+        asks = check.effect == "indicator"
+        return t("report.only_asks" if asks else "report.exceptions_found"), "low" if asks else "check-ran"
+    undecided = check.population == check.untested
+    return t("channels.undecided" if undecided else "report.clean"), "partly" if undecided else "check-clean"
 
 
 def _meter(check: CheckResult) -> Html:
@@ -95,12 +115,12 @@ def _detail(report: Report, row: CheckRow) -> Html:
         (t("report.completeness"), proven),
         (t("report.effect"), t(f"report.effect_{check.effect}")),
     ]
-    channels = check.params.get("by_channel", {})
     return tag(
         "div",
         tag("p", row.said) if row.said else None,
+        [tag("p", line) for line in sample_lines(report, check)],
         definitions(facts),
-        _by_channel(report, channels) if len(channels) > 1 else None,
+        _by_channel(report, check.by_channel) if len(check.by_channel) > 1 else None,
         _assumed(report, check.params.get("assumed", ())),
         tag("h4", t("report.places")) if row.places else None,
         tag("p", t("report.places_first")) if len(check.places) < check.exceptions else None,
@@ -108,12 +128,16 @@ def _detail(report: Report, row: CheckRow) -> Html:
     )
 
 
-def _by_channel(report: Report, channels: Mapping[str, Mapping[str, int]]) -> Html:
+def _by_channel(report: Report, parts: Sequence[ChannelResult]) -> Html:
     t = report.t
-    counted = ("population", "exceptions", "untested")
-    heads = [t(f"report.{key}") for key in ("channel", *counted)]
+    heads = [t(f"report.{key}") for key in ("channel", "population", "exceptions", "untested", "rate_head")]
     rows = [
-        [t.word(channel), *(report.number(counts.get(key)) for key in counted)] for channel, counts in channels.items()
+        [
+            t.word(part.channel) if part.channel else t("channels.channel_unstated"),
+            *(report.number(count) for count in (part.population, part.exceptions, part.untested)),
+            report.percent(part.rate),
+        ]
+        for part in parts
     ]
     return table(heads, rows, t("report.by_channel"))
 

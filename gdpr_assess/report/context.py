@@ -22,6 +22,7 @@ from gdpr_assess.model import (
     Finding,
     Gap,
     ReviewDecision,
+    RunIssue,
     Severity,
     Verdict,
 )
@@ -98,16 +99,20 @@ class Report:
         return country_name(code, self.lang) if code else "–"
 
     @cached_property
-    def issues(self) -> tuple[IssueRow, ...]:
+    def ordered_issues(self) -> tuple[RunIssue, ...]:
         """Mistakes in the client's files, errors first."""
-        ordered = sorted(self.run.issues, key=lambda i: (i.level != "error", i.place.file, i.place.row or 0))
+        return tuple(sorted(self.run.issues, key=lambda i: (i.level != "error", i.place.file, i.place.row or 0)))
+
+    @cached_property
+    def issues(self) -> tuple[IssueRow, ...]:
+        """The same mistakes in the reader's language and order."""
         return tuple(
             IssueRow(
                 text=issue_text(i, self.lang),
                 where=place_text(i.place, self.t),
                 level=i.level,
             )
-            for i in ordered
+            for i in self.ordered_issues
         )
 
     def finding(self, finding: Finding) -> FindingRow:
@@ -151,8 +156,10 @@ class Report:
         return rule_text("practices", check.check, field, self.t, found.params if found else counts | check.params)
 
     def _reason(self, check: CheckResult) -> str | None:
-        key = f"practices.{check.reason}"
-        return self.t(key, **check.params) if self.t.has(key) else check.reason
+        key, params = f"practices.{check.reason}", check.params
+        if check.reason == "missing_tables":
+            params = params | {"missing": [self.t(f"forms.table_{name}") for name in params["missing"]]}
+        return self.t(key, **params) if self.t.has(key) else check.reason
 
     @cached_property
     def checks(self) -> tuple[CheckRow, ...]:

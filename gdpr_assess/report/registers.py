@@ -16,6 +16,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gdpr_assess.report.context import Report
+from gdpr_assess.report.rights_rows import register as rights_register
 from gdpr_assess.report.words import citation, register_cell, register_head
 from gdpr_assess.workspace import write_atomic
 
@@ -57,6 +58,7 @@ def registers(report: Report) -> dict[str, tuple[list[str], Rows]]:
         "actions": _actions(report),
         "findings": _findings(report),
         "checks": _checks(report),
+        "rights": rights_register(report),
         "wordings": _wordings(report),
         "processing": _processing(report),
     }

@@ -13,8 +13,10 @@ from gdpr_assess.notebook.forms.mapping import MappingForm
 from gdpr_assess.notebook.forms.opening import Page, Part
 from gdpr_assess.notebook.forms.profile import Applicable, ProfileForm
 from gdpr_assess.notebook.forms.review import documents, findings, gaps
+from gdpr_assess.notebook.forms.rights import rights
 from gdpr_assess.notebook.forms.rows import RowsForm
 from gdpr_assess.notebook.forms.run import RunForm, Runs, SignOff
+from gdpr_assess.notebook.forms.sampling import SamplingForm
 from gdpr_assess.notebook.forms.suggestion import SuggestionForm
 from gdpr_assess.notebook.forms.wording import WordingForm, WordingPreview
 
@@ -46,7 +48,7 @@ class ProfilePage(Page):
 
 
 class FlowsPage(Page):
-    """02: the systems, the flows, and the map."""
+    """02: the systems, the flows, the rights of people in the systems, and the map."""
 
     name = "flows"
 
@@ -59,6 +61,11 @@ class FlowsPage(Page):
     def flows(self) -> Part:
         """The flows."""
         return Part("flows", RowsForm(self.client, "flows").widget)
+
+    @cached_property
+    def rights(self) -> Part:
+        """What can be done in each system when people use their rights."""
+        return Part("rights", rights(self.client))
 
     @cached_property
     def map(self) -> Part:
@@ -110,6 +117,11 @@ class PracticesPage(Page):
     def evidence(self) -> Part:
         """The index of the records."""
         return Part("evidence", EvidenceForm(self.client).widget)
+
+    @cached_property
+    def sample(self) -> Part:
+        """The drawing of records for listening or reading."""
+        return Part("sample", SamplingForm(self.client).widget)
 
     @cached_property
     def answers(self) -> Part:

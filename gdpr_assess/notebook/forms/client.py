@@ -58,7 +58,7 @@ class OpenClient:
         self.typed: dict[str, list[Typed]] = {"profile": [{}]}
         if self.exists:
             self._read()
-        for name in ("sites", "partners", "systems", "flows", "wordings", "evidence", "answers"):
+        for name in ("sites", "partners", "systems", "flows", "rights", "wordings", "evidence", "answers"):
             self.typed.setdefault(name, [])
 
     def _read(self) -> None:

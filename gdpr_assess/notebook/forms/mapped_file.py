@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gdpr_assess.practices.drawn_read import is_drawn
 from gdpr_assess.practices.mapping import MAP_NAME, EvidenceMap, FileMap, read_map
 from gdpr_assess.practices.proposing import Look, likely_table, looks, propose
 from gdpr_assess.practices.readers.opening import sources
@@ -60,7 +61,9 @@ def is_unknown(path: Path, name: str, known: EvidenceMap, small: int) -> bool:
     try:
         with tempfile.TemporaryDirectory() as scratch:
             opened = sources(path, None, Path(scratch))
-            return any(source.header and meaning_of(source, stem_of(path), None) is None for source in opened)
+            return not is_drawn(opened) and any(
+                source.header and meaning_of(source, stem_of(path), None) is None for source in opened
+            )
     except (Unreadable, OSError):
         return False
 

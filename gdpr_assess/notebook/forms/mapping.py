@@ -17,7 +17,15 @@ from gdpr_assess.notebook.forms.save import button, issues_shown, said
 from gdpr_assess.notebook.forms.wording import files_below
 from gdpr_assess.practices.map_writing import write_entry
 from gdpr_assess.practices.mapping import MAP_NAME, FileMap
-from gdpr_assess.practices.proposing import Look, closed_words, fits, has_headings, is_heading, propose_values
+from gdpr_assess.practices.proposing import (
+    Look,
+    closed_words,
+    fits,
+    has_headings,
+    is_heading,
+    may_be_a_name,
+    propose_values,
+)
 from gdpr_assess.practices.readers.source import Unreadable
 from gdpr_assess.practices.readers.times import is_zone
 from gdpr_assess.practices.tables import TABLES, Column
@@ -154,9 +162,10 @@ class MappingForm:
         self.values = {}
         for column, look in self._mapped():
             likely = self._known_words(column, look)
-            for word in closed_words(look, column):
+            for number, word in enumerate(closed_words(look, column), start=1):
                 given = before.get((column.name, word), likely.get(word, ""))
-                self.values[column.name, word] = self._word(column, word, given)
+                shown = self.t("mapping.word_hidden", number=number) if may_be_a_name(word) else word
+                self.values[column.name, word] = self._word(column, shown, given)
         self._values.children = tuple(self.values.values())
         self._show()
 

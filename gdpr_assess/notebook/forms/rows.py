@@ -21,6 +21,7 @@ SUMMARY = {
     "partners": ("id", "name", "role", "country"),
     "systems": ("id", "name", "kind", "hosting_country"),
     "flows": ("id", "source", "target", "kind", "purpose"),
+    "rights": ("system", "export", "delete", "days"),
     "wordings": ("id", "kind", "language", "file"),
     "evidence": ("file", "extracted_at", "basis"),
 }

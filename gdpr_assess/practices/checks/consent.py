@@ -72,19 +72,34 @@ def wording_valid(case: Case) -> pl.LazyFrame:
 def _contacted(case: Case, since: str, hours: int) -> pl.LazyFrame:
     """Return consents with a marketing contact after `since`, and no later consent in between."""
     consents = case.records("consents")
-    rows = consents.rows
-    refusals = rows.filter(pl.col("contact").is_not_null() & pl.col(since).is_not_null()).select(
-        pl.col("contact").alias(CONTACT),
-        pl.col("channel").alias("r_channel"),
-        pl.col(since).alias("since"),
-        pl.col(f"{since}~day").alias("since~day"),
-        pl.col(FILE).alias("r_file"),
-        pl.col(ROW).alias("r_row"),
+    pairs = _pairs(case, since, hours)
+    whole = consents.rows.join(
+        any_of(pairs, ["r_file", "r_row"]), left_on=[FILE, ROW], right_on=["r_file", "r_row"], how="left"
     )
-    pairs = contacts_after(case, refusals, "since", marketing_contacts(case), hours=hours)
-    whole = rows.join(any_of(pairs, ["r_file", "r_row"]), left_on=[FILE, ROW], right_on=["r_file", "r_row"], how="left")
     member = consents.filled(since) & (pl.col("purpose") == "marketing")
     return judged(whole, member, pl.when(consents.known("contact")).then(hit()), channel())
+
+
+def _pairs(case: Case, since: str, hours: int) -> pl.LazyFrame:
+    refusals = (
+        case.records("consents")
+        .rows.filter(pl.col("contact").is_not_null() & pl.col(since).is_not_null())
+        .select(
+            pl.col("contact").alias(CONTACT),
+            pl.col("channel").alias("r_channel"),
+            pl.col("purpose").alias("r_purpose"),
+            pl.col(since).alias("since"),
+            pl.col(f"{since}~day").alias("since~day"),
+            pl.col(FILE).alias("r_file"),
+            pl.col(ROW).alias("r_row"),
+        )
+    )
+    return contacts_after(case, refusals, "since", marketing_contacts(case), hours=hours)
+
+
+def withdrawal_pairs(case: Case) -> pl.LazyFrame:
+    """Return each withdrawn consent to marketing (r_*) with each marketing contact after it."""
+    return _pairs(case, "withdrawn_at", grace_hours(case.intake.profile)).filter(pl.col("r_purpose") == "marketing")
 
 
 def withdrawal_honoured(case: Case) -> pl.LazyFrame:

@@ -33,11 +33,11 @@ def coverage(case: Case) -> pl.LazyFrame:
     return judged(rows, pl.lit(value=True), pl.col("held").is_null())
 
 
-def _followup(case: Case, table: str, since: str) -> pl.LazyFrame:
+def _followup(case: Case, table: str, since: str, channel: pl.Expr | str = "") -> pl.LazyFrame:
     records = case.records(table)
     member = (pl.col("result") == "failed") & records.days_after(AS_OF, since, FOLLOWUP_DAYS)
     late = records.days_after("followup_at", since, FOLLOWUP_DAYS)
-    return judged(records.rows, member, records.empty("followup_at") | late)
+    return judged(records.rows, member, records.empty("followup_at") | late, channel)
 
 
 def drill_followup(case: Case) -> pl.LazyFrame:
@@ -47,4 +47,4 @@ def drill_followup(case: Case) -> pl.LazyFrame:
 
 def spot_check_followup(case: Case) -> pl.LazyFrame:
     """Failed spot checks: was there a follow-up soon after?"""
-    return _followup(case, "spot_checks", "checked_at")
+    return _followup(case, "spot_checks", "checked_at", pl.col("channel"))

@@ -19,6 +19,9 @@ from gdpr_assess.practices.exports import FILE
 from gdpr_assess.practices.policy import grace_hours
 from gdpr_assess.practices.readers.typed import ROW
 
+_SCOPE = pl.col("scope").is_null() | pl.col("scope").is_in(["marketing", "all"])
+_OBJECTS = pl.col("type").is_in(["objection", "withdrawal"]) & _SCOPE
+
 
 def consent(case: Case) -> pl.LazyFrame:
     """Marketing where the person's country demands consent: was there one that held?"""
@@ -70,18 +73,23 @@ def hours(case: Case) -> pl.LazyFrame:
 def after_objection(case: Case) -> pl.LazyFrame:
     """Objections to marketing and withdrawals: was the person contacted again?"""
     requests = case.records("requests")
-    rows = requests.rows
-    refusals = rows.filter(pl.col("contact").is_not_null()).select(
-        pl.col("contact").alias(CONTACT),
-        pl.col("received_at").alias("since"),
-        pl.col("received_at~day").alias("since~day"),
-        pl.col(FILE).alias("r_file"),
-        pl.col(ROW).alias("r_row"),
+    hits = any_of(objection_pairs(case), ["r_file", "r_row"])
+    whole = requests.rows.join(hits, left_on=[FILE, ROW], right_on=["r_file", "r_row"], how="left")
+    return judged(whole, _OBJECTS, pl.when(requests.known("contact")).then(hit()), pl.col(CHANNEL))
+
+
+def objection_pairs(case: Case) -> pl.LazyFrame:
+    """Return each objection or withdrawal in the request log (r_*) with each marketing contact after it."""
+    refusals = (
+        case.records("requests")
+        .rows.filter(_OBJECTS & pl.col("contact").is_not_null())
+        .select(
+            pl.col("contact").alias(CONTACT),
+            pl.col("received_at").alias("since"),
+            pl.col("received_at~day").alias("since~day"),
+            pl.col(FILE).alias("r_file"),
+            pl.col(ROW).alias("r_row"),
+        )
     )
     grace = grace_hours(case.intake.profile)
-    pairs = contacts_after(case, refusals, "since", marketing_contacts(case), hours=grace, any_channel=True)
-    hits = any_of(pairs, ["r_file", "r_row"])
-    whole = rows.join(hits, left_on=[FILE, ROW], right_on=["r_file", "r_row"], how="left")
-    scope = pl.col("scope").is_null() | pl.col("scope").is_in(["marketing", "all"])
-    member = pl.col("type").is_in(["objection", "withdrawal"]) & scope
-    return judged(whole, member, pl.when(requests.known("contact")).then(hit()))
+    return contacts_after(case, refusals, "since", marketing_contacts(case), hours=grace, any_channel=True)

@@ -12,6 +12,8 @@ from gdpr_assess.practices.readers.typed import ROW
 
 TIMED = ("access", "rectification", "erasure", "restriction", "portability", "objection")
 FROM_IDENTITY = "_from_identity"
+_ERASED = (pl.col("type") == "erasure") & (pl.col("outcome") == "done")
+_WHERE = (pl.col(FILE).alias("t_file"), pl.col(ROW).alias("t_row"))
 
 
 def deadline(case: Case) -> pl.LazyFrame:
@@ -38,7 +40,7 @@ def deadline(case: Case) -> pl.LazyFrame:
     has_answer = requests.filled("answered_at")
     member = pl.col("type").is_in(TIMED) & (has_answer | late)
     after_identity = moment > pl.max_horizontal(limit, pl.col("due_id"))
-    return judged(rows.lazy(), member, late, **{FROM_IDENTITY: after_identity & late})
+    return judged(rows.lazy(), member, late, pl.col("channel"), **{FROM_IDENTITY: after_identity & late})
 
 
 def _limit(requests: Records) -> pl.Expr:
@@ -70,16 +72,34 @@ def _with_limits(
 def reasoned_refusal(case: Case) -> pl.LazyFrame:
     """Requests refused in whole or part: is there a reason?"""
     requests = case.records("requests")
-    return judged(requests.rows, pl.col("outcome").is_in(["refused", "partly"]), requests.empty("reason"))
+    return judged(
+        requests.rows, pl.col("outcome").is_in(["refused", "partly"]), requests.empty("reason"), pl.col("channel")
+    )
 
 
 def erasure_done(case: Case) -> pl.LazyFrame:
     """Erasures said to be done: does the person still occur in an export made afterwards?"""
     requests = case.records("requests")
     rows = requests.rows
-    member = (pl.col("type") == "erasure") & (pl.col("outcome") == "done")
-    asked = rows.filter(member & pl.col("contact").is_not_null()).select(
-        "contact", pl.col("answered_at").alias("done"), pl.col(FILE).alias("r_file"), pl.col(ROW).alias("r_row")
+    pairs, still = erased_pairs(case), pl.col("still")
+    by_request = pairs.group_by("r_file", "r_row").agg(
+        hit=pl.when(still.any(ignore_nulls=True)).then(True).when(still.is_null().any()).then(None).otherwise(False),
+        met=pl.lit(value=True),
+    )
+    whole = rows.join(by_request, left_on=[FILE, ROW], right_on=["r_file", "r_row"], how="left")
+    found = pl.when(pl.col("met").is_null()).then(False).otherwise(pl.col("hit"))
+    bad = pl.when(requests.known("contact") & requests.filled("answered_at")).then(found)
+    return judged(whole, _ERASED, bad, pl.col("channel"))
+
+
+def erased_pairs(case: Case) -> pl.LazyFrame:
+    """Return each erasure said to be done (r_*) with each trace of that person (t_*): is it `still` there later?"""
+    asked = (
+        case.records("requests")
+        .rows.filter(_ERASED & pl.col("contact").is_not_null())
+        .select(
+            "contact", pl.col("answered_at").alias("done"), pl.col(FILE).alias("r_file"), pl.col(ROW).alias("r_row")
+        )
     )
     contacts = asked.select("contact").unique()
     pairs = asked.join(pl.concat(_traces(case, contacts)), on="contact")
@@ -88,15 +108,7 @@ def erasure_done(case: Case) -> pl.LazyFrame:
         .then(local_day(pl.col(AS_OF), case.zone) > local_day(pl.col("done"), case.zone))
         .otherwise(pl.col(AS_OF) > pl.col("done"))
     )
-    still = (pl.col("at") < pl.col("done")) & seen_after & pl.col("kept")
-    by_request = pairs.group_by("r_file", "r_row").agg(
-        hit=pl.when(still.any(ignore_nulls=True)).then(True).when(still.is_null().any()).then(None).otherwise(False),
-        met=pl.lit(value=True),
-    )
-    whole = rows.join(by_request, left_on=[FILE, ROW], right_on=["r_file", "r_row"], how="left")
-    found = pl.when(pl.col("met").is_null()).then(False).otherwise(pl.col("hit"))
-    bad = pl.when(requests.known("contact") & requests.filled("answered_at")).then(found)
-    return judged(whole, member, bad)
+    return pairs.with_columns(still=(pl.col("at") < pl.col("done")) & seen_after & pl.col("kept"))
 
 
 def _traces(case: Case, contacts: pl.LazyFrame) -> list[pl.LazyFrame]:
@@ -105,13 +117,15 @@ def _traces(case: Case, contacts: pl.LazyFrame) -> list[pl.LazyFrame]:
     if case.given("calls") and case.given("recordings"):
         recordings = case.records("recordings")
         kept = recordings.rows.filter(pl.col("call_id").is_not_null()).select(
-            "call_id", AS_OF, AS_OF_DAY, kept=still_there(recordings)
+            "call_id", AS_OF, AS_OF_DAY, *_WHERE, kept=still_there(recordings)
         )
         calls = case.records("calls").rows.select(
             "call_id", pl.col("customer_number").alias("contact"), at=pl.col("started_at")
         )
         calls = calls.join(contacts, on="contact", how="semi")
-        found.append(calls.join(kept, on="call_id").select("contact", "at", AS_OF, AS_OF_DAY, "kept"))
+        found.append(
+            calls.join(kept, on="call_id").select("contact", "at", AS_OF, AS_OF_DAY, "t_file", "t_row", "kept")
+        )
     if case.given("messages"):
         rows = case.records("messages").rows
         found.append(
@@ -120,11 +134,12 @@ def _traces(case: Case, contacts: pl.LazyFrame) -> list[pl.LazyFrame]:
                 pl.col("sent_at").alias("at"),
                 AS_OF,
                 AS_OF_DAY,
+                *_WHERE,
                 kept=pl.lit(value=True),
             )
         )
     if case.given("consents"):
         rows = case.records("consents").rows
         granted = pl.col("status") == "granted"
-        found.append(rows.select("contact", pl.col("captured_at").alias("at"), AS_OF, AS_OF_DAY, kept=granted))
+        found.append(rows.select("contact", pl.col("captured_at").alias("at"), AS_OF, AS_OF_DAY, *_WHERE, kept=granted))
     return found

@@ -14,6 +14,8 @@ from gdpr_assess.practices.readers.nested import Nested, nested_of
 from gdpr_assess.practices.readers.source import Source
 from gdpr_assess.practices.tables import TABLES
 
+ATTRIBUTES = "attributes."
+"""Names under which nested readers offer what clients store in records of their own accord."""
 SIDES = ("caller", "called")
 """Names for numbers whose owner follows from the direction of the call or message."""
 
@@ -124,6 +126,14 @@ def without_doubles(source: Source, meaning: Meaning) -> list[str]:
                 lost.append(ours)
                 del taken.columns[ours]
     return lost
+
+
+def absent_in(source: Source, given: FileMap | None, meaning: Meaning) -> set[str]:
+    """Return the columns that evidence.yaml names and the file lacks; attributes of nested records differ by record."""
+    names = set(source.header)
+    wanted = given.columns.values() if given else ()
+    per_record = ATTRIBUTES if meaning.nested is not None else "$"
+    return {theirs for theirs in wanted if theirs not in names and not theirs.startswith(("$", per_record))}
 
 
 def stem_of(path: Path) -> str:
