@@ -181,8 +181,6 @@ def sample() -> Sample:
     tables = _tables(centre, people)
     exports = {file: csv_bytes(table, rows) for file, (table, rows) in tables.items()}
     exports["connect_contacts.jsonl"] = contact_bytes(calls, _states(centre, calls))
-    index = described(
-        tables | {"connect_contacts.jsonl": ("calls", calls)}, unfiltered="无", systems=SYSTEM_OF
-    )
+    index = described(tables | {"connect_contacts.jsonl": ("calls", calls)}, unfiltered="无", systems=SYSTEM_OF)
     intake = said.intake().model_copy(update={"evidence": index})
     return Sample(name=NAME, language="zh", said=with_answers(intake, *ANSWERS), exports=exports)

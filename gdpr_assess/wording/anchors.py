@@ -93,10 +93,10 @@ def _parts_held(node: Node) -> tuple[_Held, ...]:
 
 
 def _any(parts: list[_Held]) -> _Held:
-    whole = _united([part.whole for part in parts])
+    whole = united([part.whole for part in parts])
     if whole is not None:
         return _Held(whole)
-    best = _united([_best(part.telling()) for part in parts])
+    best = united([_best(part.telling()) for part in parts])
     return _Held(None, (best,) if best else ())
 
 
@@ -125,7 +125,8 @@ def _joined(before: Group, after: Group) -> Group:
     return frozenset(a + (b[1:] if a[-1:] == " " == b[:1] else b) for a in before for b in after)
 
 
-def _united(parts: list[Group | None]) -> Group | None:
+def united(parts: list[Group | None]) -> Group | None:
+    """Return the strings of several groups together; None when one of them is not known, or they are too many."""
     found: set[str] = set()
     for part in parts:
         if part is None:
@@ -156,7 +157,7 @@ def _firsts(node: Node) -> Group | None:
         case "number":
             return DIGITS
         case "choice":
-            return _united([_firsts(child) for child in node.children])
+            return united([_firsts(child) for child in node.children])
         case "row":
             found = frozenset({""})
             for child in node.children:

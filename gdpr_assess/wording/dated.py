@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from gdpr_assess.law import Superseded, superseded
 from gdpr_assess.wording.fold import Folded
-from gdpr_assess.wording.match import Look, Matcher
+from gdpr_assess.wording.look import Look
+from gdpr_assess.wording.match import Matcher
 from gdpr_assess.wording.names import automaton, names
 from gdpr_assess.wording.windows import Seen
 
@@ -21,8 +22,9 @@ NEEDS_COUNTRY = frozenset({"ie_commissioner"})
 LOOK_BACK = LOOK_AHEAD = 45
 _BETWEEN = re.compile(r"|,? ?[(\"'/-]{0,2} ?")
 LANGUAGES_OF = {
-    "AT": "de", "BE": "nl fr de", "CH": "de fr it", "CY": "el", "CZ": "cs", "DE": "de", "DK": "da", "ES": "es", "FI": "fi sv", "FR": "fr", "GB": "en",
-    "GR": "el", "IE": "en", "IT": "it", "LI": "de", "LU": "fr de", "MT": "en", "NL": "nl", "PL": "pl", "PT": "pt", "SE": "sv",
+    "AT": "de", "BE": "nl fr de", "CH": "de fr it", "CY": "el", "CZ": "cs", "DE": "de", "DK": "da", "ES": "es",
+    "FI": "fi sv", "FR": "fr", "GB": "en", "GR": "el", "IE": "en", "IT": "it", "LI": "de", "LU": "fr de", "MT": "en",
+    "NL": "nl", "PL": "pl", "PT": "pt", "SE": "sv",
 }  # fmt: skip
 WORLD_LANGUAGES = ("en", "zh")
 """Languages in which texts for any country are written."""
@@ -43,7 +45,7 @@ def code_of(entry: Superseded) -> str:
 def outdated(look: Look, found: Matcher, country: str | None, on: date | None) -> list[Outdated]:
     """Return every replaced authority or law that a text names as if it still existed."""
     folded = look.folded
-    numbers = {number for _, hit in automaton().iter(folded.text) for number in hit}
+    numbers = {number for _, hit in automaton().iter(folded.text) for number in hit} if look.named else ()
     places = [*_by_name(folded, sorted(numbers)), *_by_pack(look, found)]
     due = _joined(folded.text, [place for place in places if _counts(place.entry, found.language, country, on)])
     return [place for place in due if not _historic(look, found, place.seen)] if due else []

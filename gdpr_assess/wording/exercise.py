@@ -13,6 +13,7 @@ from pathlib import Path
 
 from gdpr_assess.issue import DataError
 from gdpr_assess.wording.check import Example, examples
+from gdpr_assess.wording.dated import outdated
 from gdpr_assess.wording.fold import Folded, fold
 from gdpr_assess.wording.match import Matcher
 from gdpr_assess.wording.naming import goes_on, places
@@ -186,17 +187,18 @@ def _guards(pack: Pack, code: str) -> Iterator[Guard]:
 def _needed(pack: Pack, codes: Iterable[str]) -> dict[str, tuple[Literal | Shape, ...]]:
     """Return the lists that decide about some codes, with those that hide them."""
     wanted = {name for code in codes for pattern in pack.patterns(code) for name in pattern.concepts()}
-    wanted |= {f"@{code}{mark}" for code in codes for mark in OWN.values()} | {"IGNORE", "NOT_NAME"}
+    wanted |= {f"@{code}{mark}" for code in codes for mark in OWN.values()} | {"IGNORE", "NOT_NAME", "HISTORIC"}
     wanted |= {name for name, hidden in vocabulary().items() if wanted.intersection(hidden)}
     return {name: found for name, found in pack.terms.items() if name in wanted}
 
 
 def _seen(found: Matcher, example: Example) -> list[Seen]:
-    planned = found.plan(example.case.text)
-    if planned is None:
+    read = found.read(example.case.text)
+    if read is None:
         return []
-    folded, plan = planned
-    places = found.scan(found.look(folded, plan.needed), plan, Context(example.case.kind, example.case.basis))
+    case, (look, plan) = example.case, read
+    places = found.scan(look, plan, Context(case.kind, case.basis))
+    places += [old.seen for old in outdated(look, found, case.country, case.on)]
     return [place for place in places if place.code == example.code]
 
 

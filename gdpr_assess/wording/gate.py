@@ -1,27 +1,33 @@
-"""The gate: tells in a few microseconds which concepts a text may have, and so that most texts have nothing to find.
+"""The gate: tells in a few microseconds which terms a text may hold, and so that most texts have nothing to find.
 
-It may name too many concepts, never too few. A term counts as seen where all its words stand somewhere in the text;
-what a word contributes is worked out once and remembered.
+Strings are found for sure, with their places: those without blanks word by word (what a word contributes is worked out
+once and remembered), the others by one pass over the whole text. Of expressions it may name too many, never too few:
+one may stand in a text that holds a string of each group that it needs.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
 
 import ahocorasick
 
 from gdpr_assess.wording.anchors import EDGE, plain
 from gdpr_assess.wording.fold import Folded, fold
-from gdpr_assess.wording.names import name_parts
+from gdpr_assess.wording.naming import goes_on, whole_words
 from gdpr_assess.wording.terms import Literal, Shape
-from gdpr_assess.wording.windows import union_of
+from gdpr_assess.wording.windows import Hit, union_of
 
-SLOW, NAME, SHIFT = 1, 2, 2
-"""Bits beside those of the concepts: fold the text as a whole first; part of a replaced name."""
-MOST_WORDS = 100_000
+SLOW = 1
+"""The bit among those of the concepts that asks to fold the text as a whole first."""
+MOST_WORDS = 30_000
 """So many words are remembered; then it begins anew, so that memory stays bounded."""
+LONG_NUMBER = 5
+"""Numbers with so many digits are hardly ever seen again, and are not remembered."""
+_NAME = 1
+"""The bit among those of the groups that stands for parts of replaced names."""
+_ENDS = (EDGE, " ")
 
 
 class Piece(NamedTuple):
@@ -36,115 +42,136 @@ Group = frozenset[Piece]
 """Pieces of which a match holds at least one."""
 
 
-Term = Literal | Shape
-Waiting = tuple[int, int, Term]
-"""A term that a word may complete: the groups that it needs beside the word, its concept, and the term itself."""
+class Sought(NamedTuple):
+    """An expression that a text may hold: the groups that it needs, its concepts, its number, and the expression."""
+
+    need: int
+    mask: int
+    number: int
+    term: Shape
 
 
 class Word(NamedTuple):
-    """What a word contributes: concepts for sure, groups of pieces, and terms that it may complete; and its folding."""
+    """What a word contributes: concepts, groups, terms that it may complete; its folding, and places in that."""
 
     concepts: int
     groups: int
-    terms: tuple[Waiting, ...]
+    waiting: tuple[Sought, ...]
     folded: str
+    hits: tuple[Hit, ...]
 
 
 class Glance(NamedTuple):
-    """What a text may have: concepts of single words and `NAME`, and further terms (with their concepts)."""
+    """What a text holds: concepts of strings, expressions that may stand in it, and where the strings stand."""
 
+    given: Folded | str
+    folded: str
     sure: int
-    terms: list[Waiting]
+    shapes: list[Sought]
+    named: bool
     words: list[Word]
+    phrases: list[Hit]
 
     def concepts(self) -> int:
         """Return all concepts that the text may have."""
         mask = self.sure
-        for _, bit, _ in self.terms:
-            mask |= bit
+        for sought in self.shapes:
+            mask |= sought[1]
         return mask
 
 
 class Gate:
-    """Which concepts a text can have at most, told from its words alone."""
+    """Which of some terms a text can hold at most, told from its words alone."""
 
     def __init__(
-        self, terms: Mapping[str, tuple[Term, ...]], bits: Mapping[str, int], wanted: int, cjk: bool, usual: str
-    ) -> None:
-        """Prepare for the concepts in `wanted`; `bits` are those of the concepts, `usual` is text to count words in."""
+        self, literals: Iterable[tuple[Literal, int]], shapes: Iterable[Sought], names: Iterable[Piece], usual: str,
+        cjk: bool,
+    ) -> None:  # fmt: skip
+        """Prepare for terms and for parts of replaced names; `usual` is text to count words in."""
         self._cjk = cjk
-        self.wanted = wanted
-        self._words = dict[str, Word]()
-        seen: dict[tuple[frozenset[Group], Term], int] = {}
-        for name, listed in terms.items():
-            bit = (bits[name] & wanted) << SHIFT
-            for term in listed if bit else ():
-                for groups in _spelled(term, cjk):
-                    seen[groups, term] = seen.get((groups, term), 0) | bit
-        always = [pair for pair in seen if not pair[0]]
-        self._always: list[Waiting] = [(0, seen.pop(pair), pair[1]) for pair in always]
-        for part, whole in name_parts():
-            piece = Piece(part, not whole, not whole)
-            key = frozenset({frozenset({piece})}), Literal(*piece)
-            seen[key] = seen.get(key, 0) | NAME
-        self._automaton = _automaton(seen, usual)
+        self._words, self._plain = dict[str, Word](), dict[str, Word]()
+        parts = _Parts(literals, shapes, names, usual, cjk)
+        self._always, self._pieces, self._phrases = parts.always, parts.pieces, parts.phrases
 
     def glance(self, text: str) -> Glance:
-        """Return what a text may have, at most."""
+        """Return what a text holds."""
+        if self._cjk or not text.isprintable():
+            return self.again(fold(text))
+        known, learn = self._words.get, self._learn
+        words = [known(word) or learn(word) for word in text.split()]
+        joined = " ".join([word[3] for word in words])
+        if len(joined) != len(text):
+            return self.again(fold(text))
+        found = self._together(words, joined, text)
+        return self.again(fold(text)) if found.sure & SLOW else found
+
+    def again(self, folded: Folded) -> Glance:
+        """Return what a folded text holds."""
         if self._cjk:
-            return self._together([self._word(fold(text).text)])
-        known, learn, given = self._words.get, self._learn, text.split()
-        found = self._together([known(word) or learn(word) for word in given])
-        if found.sure & SLOW:
-            found = self._together([known(word) or learn(word) for word in fold(text).text.split()])
-            found = found._replace(sure=found.sure | SLOW)
-        return found
+            return self._together([self._word(folded.text)], folded.text, folded)
+        known, words = self._plain, folded.text.split()
+        if len(known) >= MOST_WORDS:
+            known.clear()
+        for word in words:
+            if word not in known:
+                known[word] = self._word(word)
+        return self._together([known[word] for word in words], folded.text, folded)
 
-    def folded(self, text: str, glance: Glance) -> Folded:
-        """Return the folded text, put together from its words where each of them keeps its length."""
-        if not self._cjk and not glance.sure & SLOW and text.isprintable():
-            joined = " ".join([word.folded for word in glance.words])
-            if len(joined) == len(text):
-                return Folded(joined, text)
-        return fold(text)
-
-    def _together(self, words: list[Word]) -> Glance:
-        mask, groups, waiting = 0, 0, []
-        for concepts, part, terms, _ in words:
-            if concepts:
-                mask |= concepts
+    def _together(self, words: list[Word], folded: str, given: Folded | str) -> Glance:
+        sure, groups, waiting, phrases = 0, 0, self._always.copy(), list[Hit]()
+        for concepts, part, terms, _, _ in words:
+            sure |= concepts
             if part:
                 groups |= part
             if terms:
-                waiting.append(terms)
-        missing = ~groups
-        return Glance(
-            mask, self._always + [item for terms in waiting for item in terms if not item[0] & missing], words
-        )
+                waiting += terms
+        for end, (length, literals, part, terms) in self._phrases.iter(folded) if self._phrases else ():
+            groups |= part
+            waiting += terms
+            start, stop = end + 1 - length, end + 1
+            for left, right, mask in literals:
+                if _stands(folded, start, stop, left, right, self._cjk):
+                    sure |= mask
+                    phrases.append(Hit(*whole_words(folded, start, stop, self._cjk), mask))
+        absent = ~groups
+        shapes = [sought for sought in waiting if not sought[0] & absent]
+        return Glance(given, folded, sure, shapes, bool(groups & _NAME), words, phrases)
 
     def _learn(self, word: str) -> Word:
         """Return what a word between blanks contributes; tags and hyphens at line ends ask for the whole text.
 
         So do words whose length changes.
         """
-        if len(self._words) >= MOST_WORDS:
-            self._words.clear()
-        folded = fold(word).text
+        folded = word.lower() if word.isascii() and word.isalnum() else fold(word).text
         found = self._word(folded)
         if "<" in word or len(folded) != len(word) or (len(word) > 1 and folded.endswith("-")):
             found = found._replace(concepts=found.concepts | SLOW)
-        self._words[word] = found
+        if len(word) < LONG_NUMBER or not word[1:-1].isdigit():
+            if len(self._words) >= MOST_WORDS:
+                self._words.clear()
+            self._words[word] = found
         return found
 
     def _word(self, folded: str) -> Word:
-        concepts, groups, terms = 0, 0, dict[Waiting, None]()
-        for end, (length, edges) in self._automaton.iter(folded):
-            for left, right, bit, group, waiting in edges:
-                if (left or _apart(folded, end - length)) and (right or _apart(folded, end)):
-                    concepts |= bit
+        concepts, groups, hits, waiting = 0, 0, list[Hit](), dict[Sought, None]()
+        for end, (length, pieces, literals) in self._pieces.iter(folded) if self._pieces else ():
+            stop = end + 1
+            start = stop - length
+            for left, right, group, waits in pieces:
+                if (left or _apart(folded, start - 1)) and (right or _apart(folded, end)):
                     groups |= group
-                    terms.update(dict.fromkeys(waiting))
-        return Word(concepts, groups, tuple(terms), folded)
+                    for sought in waits:
+                        waiting[sought] = None
+            for left, right, mask in literals:
+                if _stands(folded, start, stop, left, right, self._cjk):
+                    concepts |= mask
+                    hits.append(Hit(*whole_words(folded, start, stop, self._cjk), mask))
+        return Word(concepts, groups, tuple(waiting), folded, tuple(hits))
+
+
+def _stands(text: str, start: int, stop: int, left: bool, right: bool, cjk: bool) -> bool:
+    """Tell whether a string stands at a place, given whether a word may go on before and behind it."""
+    return (left or not goes_on(text, start - 1, cjk)) and (right or not goes_on(text, stop, cjk))
 
 
 def _apart(text: str, at: int) -> bool:
@@ -153,61 +180,67 @@ def _apart(text: str, at: int) -> bool:
     return len(pair) < 2 or not pair[0].isalnum() or not pair[1].isalnum() or pair[0].isascii() != pair[1].isascii()
 
 
-def _spelled(term: Literal | Shape, cjk: bool) -> Iterator[frozenset[Group]]:
-    """Yield what a match of a term holds, for each spelling: a piece of every group; nothing at all for some shapes."""
-    if isinstance(term, Literal):
-        yield frozenset(frozenset({piece}) for piece in _pieces(term.text, term.left, term.right, cjk))
-        return
-    others = [frozenset(max(_pieces(text, True, True, cjk), key=_length) for text in group) for group in term.needs[1:]]
-    spelled = [list(_pieces(text, True, True, cjk)) for text in term.needs[0]] if term.needs else [[]]
-    for pieces in spelled:
-        if len(pieces) != 1:
-            yield frozenset([*(frozenset({piece}) for piece in pieces), *others])
-    if single := frozenset(pieces[0] for pieces in spelled if len(pieces) == 1):
-        yield frozenset([single, *others])
+def _piece(text: str, cjk: bool) -> Piece:
+    """Return a string that an expression needs; a word ends for sure at an edge and at a blank."""
+    core = plain(text)
+    begins, ends = (char.isalnum() and not (cjk and not char.isascii()) for char in (core[0], core[-1]))
+    return Piece(core, not (begins and text[0] in _ENDS), not (ends and text[-1] in _ENDS))
 
 
-def _length(piece: Piece) -> tuple[int, Piece]:
-    return len(piece.text), piece
+class _Parts:
+    """What is looked for in each word and in the whole text: literals, and the strings that expressions need."""
+
+    def __init__(
+        self, literals: Iterable[tuple[Literal, int]], shapes: Iterable[Sought], names: Iterable[Piece], usual: str,
+        cjk: bool,
+    ) -> None:  # fmt: skip
+        self._literals = dict[str, list[tuple[bool, bool, int]]]()
+        for term, mask in literals:
+            self._literals.setdefault(term.text, []).append((term.left, term.right, mask))
+        needed = [([frozenset(_piece(one, cjk) for one in group) for group in s.term.needs], s) for s in shapes]
+        self.always = [sought for groups, sought in needed if not groups]
+        self._member, self._waiting = Counter[Piece](dict.fromkeys(names, _NAME)), dict[Piece, list[Sought]]()
+        self._group([pair for pair in needed if pair[0]], usual)
+        self._pieces = {text: list[Piece]() for text in self._literals}
+        for piece in sorted({*self._member, *self._waiting}):
+            self._pieces.setdefault(piece.text, []).append(piece)
+        self.pieces, self.phrases = self._in_words(), self._in_text()
+
+    def _group(self, needed: list[tuple[list[Group], Sought]], usual: str) -> None:
+        """Let each expression wait for the strings of its rarest group."""
+        often = _often({piece for groups, _ in needed for group in groups for piece in group}, usual)
+        weights = {group: (sum(often[p] for p in group), sorted(group)) for groups, _ in needed for group in groups}
+        numbers: dict[Group, int] = {}
+        for groups, sought in needed:
+            leading, *others = sorted({*groups}, key=weights.__getitem__)
+            need = sum(_NAME << 1 + numbers.setdefault(group, len(numbers)) for group in others)
+            for piece in leading:
+                self._waiting.setdefault(piece, []).append(sought._replace(need=need))
+        for group, number in numbers.items():
+            for piece in group:
+                self._member[piece] |= _NAME << 1 + number
+
+    def _in_words(self) -> Any:
+        automaton = ahocorasick.Automaton()
+        for text, pieces in self._pieces.items():
+            if " " not in text:
+                edges = [(p.left, p.right, self._member[p], tuple(self._waiting.get(p, ()))) for p in pieces]
+                automaton.add_word(text, (len(text), tuple(edges), tuple(self._literals.get(text, ()))))
+        return _made(automaton)
+
+    def _in_text(self) -> Any:
+        automaton = ahocorasick.Automaton()
+        for text, pieces in self._pieces.items():
+            if " " in text:
+                waits = tuple(sought for piece in pieces for sought in self._waiting.get(piece, ()))
+                part = union_of(self._member[piece] for piece in pieces)
+                automaton.add_word(text, (len(text), tuple(self._literals.get(text, ())), part, waits))
+        return _made(automaton)
 
 
-def _pieces(text: str, left: bool, right: bool, cjk: bool) -> Iterator[Piece]:
-    """Yield the words of a string; a word ends for sure at a blank and at an edge."""
-    words = text.split(" ")
-    for number, word in enumerate(words):
-        core = plain(word)
-        if core:
-            begins, ends = (char.isalnum() and not (cjk and not char.isascii()) for char in (core[0], core[-1]))
-            closed_left = word.startswith(EDGE) or number > 0 or not left
-            closed_right = word.endswith(EDGE) or number < len(words) - 1 or not right
-            yield Piece(core, not (begins and closed_left), not (ends and closed_right))
-
-
-def _automaton(seen: Mapping[tuple[frozenset[Group], Term], int], usual: str) -> ahocorasick.Automaton:
-    """Return what is found in a folded text for each piece: its concepts, groups and the terms that it may complete."""
-    often = _often({piece for groups, _ in seen for group in groups for piece in group}, usual)
-    numbers: dict[Group, int] = {}
-    concepts, member, waiting = Counter[Piece](), Counter[Piece](), dict[Piece, list[Waiting]]()
-    for (groups, term), bit in seen.items():
-        leading = min(groups, key=lambda group: (sum(often[piece] for piece in group), sorted(group)))
-        need = union_of(1 << numbers.setdefault(group, len(numbers)) for group in groups if group != leading)
-        for piece in leading:
-            if isinstance(term, Literal) and not need:
-                concepts[piece] |= bit
-            else:
-                waiting.setdefault(piece, []).append((need, bit, term))
-    for group, number in numbers.items():
-        for piece in group:
-            member[piece] |= 1 << number
-    by_text: dict[str, list[Piece]] = {}
-    for piece in sorted({*concepts, *member, *waiting}):
-        by_text.setdefault(piece.text, []).append(piece)
-    automaton = ahocorasick.Automaton()
-    for text, pieces in by_text.items():
-        edges = [(p.left, p.right, concepts[p], member[p], tuple(waiting.get(p, ()))) for p in pieces]
-        automaton.add_word(text, (len(text), tuple(edges)))
+def _made(automaton: Any) -> Any:
     automaton.make_automaton()
-    return automaton
+    return automaton if len(automaton) else None
 
 
 def _often(pieces: Collection[Piece], usual: str) -> dict[Piece, float]:

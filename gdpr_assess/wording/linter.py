@@ -37,6 +37,8 @@ class Known:
     on: date | None = None
 
 
+ANYTHING = Known()
+"""What is known when nothing is known beside the words."""
 Replaced = dict[tuple[int, int], Superseded]
 """Outdated names by their place in the text."""
 
@@ -80,14 +82,22 @@ def lint_many(
 
 def examine(text: str, known: Known, lang: str = "en") -> tuple[LintResult, Replaced]:
     """Check one text and tell, for every outdated name in it, what replaced it."""
-    language = known.language.lower().split("-")[0] if known.language else detect(text)
+    language = _code(known.language) if known.language else detect(text)
     found = parts(text, language)
     if found:
         return _by_parts(text, language, found, known, lang)
     if language not in languages():
         return _unread(language, known), {}
     hits = _found(text, language, known)
-    return _result(language, hits, known, lang) if hits else (_nothing(language, known), {})
+    if hits:
+        return _result(language, hits, known, lang)
+    return _nothing(language, known if known.kind else ANYTHING), {}
+
+
+@lru_cache(maxsize=256)
+def _code(language: str) -> str:
+    """Return the code of a language as it may be given: `en`, `EN` or `en-GB`."""
+    return language.lower().split("-")[0]
 
 
 Found = list[tuple[Hit, Superseded | None]]
@@ -96,12 +106,12 @@ Found = list[tuple[Hit, Superseded | None]]
 def _found(text: str, language: str, known: Known) -> Found:
     """Return what is seen in a text that is in one language, in the order of the text."""
     found = matcher(language)
-    planned, mixed = found.plan(text), [(_hit(text, MIXED, *place), None) for place in mixed_words(text)]
-    if planned is None:
-        return [*mixed]
-    folded, plan = planned
-    look = found.look(folded, plan.needed)
-    old = outdated(look, found, known.country, known.on)
+    read = found.read(text)
+    mixed: Found = [] if text.isascii() else [(_hit(text, MIXED, *place), None) for place in mixed_words(text)]
+    if read is None:
+        return mixed
+    look, plan = read
+    folded, old = look.folded, outdated(look, found, known.country, known.on) if plan.replaced else []
     seen: list[Seen] = merged(found.scan(look, plan, Context(known.kind, known.basis)) + [place.seen for place in old])
     hits = [(_hit(text, place.code, *folded.span(place.start, place.end)), _replaced(place, old)) for place in seen]
     return sorted([*hits, *mixed], key=lambda pair: (pair[0].start, pair[0].end, pair[0].code)) if mixed else hits

@@ -1,45 +1,40 @@
-"""Matching: one pass of all terms of a language over the text, then the rules whose concepts have all been seen."""
+"""Matching: which terms of a language a text holds, then the patterns whose concepts have all been seen.
+
+Most texts end at the gate: they hold no terms for all the slots of any pattern. Only what is left is looked at closer,
+and only for the concepts that decide about the patterns that are still possible.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-
-import ahocorasick
+from functools import cache, cached_property
 
 from gdpr_assess.law import superseded
+from gdpr_assess.wording import names
 from gdpr_assess.wording.fold import Folded
-from gdpr_assess.wording.gate import NAME, SHIFT, SLOW, Gate
-from gdpr_assess.wording.naming import goes_on, places, whole_words
+from gdpr_assess.wording.gate import Gate, Glance, Piece, Sought
+from gdpr_assess.wording.look import Look, Reader
 from gdpr_assess.wording.pack import Pack, load_pack, rules, vocabulary
 from gdpr_assess.wording.schema import Pattern
-from gdpr_assess.wording.segment import sentences
-from gdpr_assess.wording.terms import NAME_FIRST, Literal, Shape, word_starts
-from gdpr_assess.wording.windows import Compiled, Context, Hit, Scan, Seen, merged, union, union_of
+from gdpr_assess.wording.terms import Literal
+from gdpr_assess.wording.windows import ANY, Compiled, Context, Hit, Scan, Seen, merged, union, union_of
 
 MOST_PLANS = 20_000
 """So many combinations of concepts are remembered; then it begins anew, so that memory stays bounded."""
-OUTDATED = ("outdated_authority", "outdated_law")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A folded text with the hits of plain terms in it, and the shapes that may occur because their anchors do."""
-
-    folded: Folded
-    hits: list[Hit]
-    shapes: list[tuple[Shape, int]]
+_NAME = 1
+"""The bit beside those of the concepts (from the third on) that says that a replaced name may be there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a text may have: the patterns that are possible, and the concepts that decide about them."""
+    """What a text may have: the patterns that are possible, the concepts that they ask for, and all that decide."""
 
     candidates: tuple[Compiled, ...]
-    needed: int
     seeks: int
+    reads: int
+    replaced: bool
 
 
 class Matcher:
@@ -47,72 +42,70 @@ class Matcher:
 
     def __init__(self, pack: Pack) -> None:
         self.language = pack.language
-        self._cjk = pack.language == "zh"
-        self._bits: dict[str, int] = {name: 1 << i for i, name in enumerate(sorted({*vocabulary(), *pack.terms}))}
+        self._pack, self._cjk = pack, pack.language == "zh"
+        self._bits: dict[str, int] = {name: 4 << i for i, name in enumerate(sorted({*vocabulary(), *pack.terms}))}
         self.names = frozenset(self._bits)
-        self._shapes: list[tuple[Shape, int, tuple[int, ...]]] = []
-        self._always: list[int] = []
-        self._automaton = self._build(pack)
-        self._patterns = [self._compile(code, pattern) for code in rules() for pattern in pack.patterns(code)]
-        self._patterns = [pattern for pattern in self._patterns if all(pattern.slots)]
-        seeks = union_of(item.seeks for item in self._patterns)
-        self._guards = union_of(item.none | item.none_near | item.nowhere for item in self._patterns)
+        patterns = [self._compile(code, pattern) for code in rules() for pattern in pack.patterns(code)]
+        self._patterns = [pattern for pattern in patterns if all(pattern.slots)]
         self._shadows = self._shadow_masks()
         self._shadowing = sum(self._shadows)
         self._replaced = self._masks(tuple(entry.id.upper() for entry in superseded()))
-        wanted = self._replaced | seeks
-        self._gate = Gate(pack.terms, self._bits, wanted, self._cjk, pack.usual())
+        self._wanted = self._replaced | union_of(item.seeks for item in self._patterns)
         self._plans = dict[int, Plan | None]()
-        self._not_name = {term.text for term in pack.terms.get("NOT_NAME", ()) if isinstance(term, Literal)}
+        self._literals, self._shapes = self._terms(pack)
+        names_held = (Piece(part, not whole, not whole) for part, whole in names.name_parts())
+        self._gate = self._gate_for(lambda mask: bool(mask & self._wanted), names_held)
+        not_name = frozenset(term.text for term in pack.terms.get("NOT_NAME", ()) if isinstance(term, Literal))
+        guards = union_of(item.none | item.none_near | item.nowhere for item in self._patterns)
+        self._reader = Reader(self.language, self._cjk, not_name, lambda: self._rest, guards)
 
-    def _build(self, pack: Pack) -> ahocorasick.Automaton | None:
-        literals: dict[str, dict[tuple[bool, bool], int]] = {}
-        anchors: dict[str, int] = {}
-        waking: dict[str, list[int]] = {}
+    def _gate_for(self, chosen: Callable[[int], bool], names_held: Iterable[Piece]) -> Gate:
+        """Return a gate for the terms of chosen concepts."""
+        literals = [pair for pair in self._literals.items() if chosen(pair[1])]
+        shapes = [sought for sought in self._shapes if chosen(sought.mask)]
+        return Gate(literals, shapes, names_held, self._pack.usual(), self._cjk)
+
+    @cached_property
+    def _rest(self) -> Gate:
+        """Return the gate for terms that only hold findings back: few texts come that far."""
+        return self._gate_for(lambda mask: not mask & self._wanted, ())
+
+    @cached_property
+    def _by_slot(self) -> list[tuple[int, list[tuple[int, Compiled]]]]:
+        """Return the patterns, numbered, by the slot that the fewest terms can fill."""
+        terms = {bit: len(self._pack.terms.get(name, ())) for name, bit in self._bits.items()}
+        found = dict[int, list[tuple[int, Compiled]]]()
+        for number, item in enumerate(self._patterns):
+            rarest = min(item.slots, key=lambda slot: sum(count for bit, count in terms.items() if bit & slot))
+            found.setdefault(rarest, []).append((number, item))
+        return list(found.items())
+
+    def _terms(self, pack: Pack) -> tuple[dict[Literal, int], list[Sought]]:
+        """Return every term with its concepts; a string of several concepts is one, so that it is found once."""
+        literals, shapes = dict[Literal, int](), list[Sought]()
         for name, terms in pack.terms.items():
             for term in terms:
                 if isinstance(term, Literal):
-                    masks = literals.setdefault(term.text, {})
-                    masks[term.left, term.right] = masks.get((term.left, term.right), 0) | self._bits[name]
+                    literals[term] = literals.get(term, 0) | self._bits[name]
                 else:
-                    groups = [
-                        [anchors.setdefault(text, 1 << len(anchors)) for text in group] for group in term.anchors()
-                    ]
-                    self._shapes.append((term, self._bits[name], tuple(sum(group) for group in groups)))
-                    for text in self._rarest(term):
-                        waking.setdefault(text, []).append(len(self._shapes) - 1)
-        automaton = ahocorasick.Automaton()
-        for text in {*literals, *anchors}:
-            bounded = tuple((left, right, mask) for (left, right), mask in literals.get(text, {}).items())
-            automaton.add_word(text, (len(text), bounded, anchors.get(text, 0), tuple(waking.get(text, ()))))
-        automaton.make_automaton()
-        return automaton if len(automaton) else None
-
-    def _rarest(self, shape: Shape) -> tuple[str, ...]:
-        """Return the group of anchors that wakes a shape up: the one with the longest strings."""
-        groups = shape.anchors()
-        if not groups:
-            self._always.append(len(self._shapes) - 1)
-            return ()
-        return groups[0]
+                    shapes.append(Sought(0, self._bits[name], len(shapes), term))
+        return literals, shapes
 
     def _mask(self, slot: str) -> int:
         return sum({self._bits[name] for name in slot.split("|") if name in self._bits})
 
-    def _masks(self, slots: tuple[str, ...]) -> int:
-        mask = 0
-        for slot in slots:
-            mask |= self._mask(slot)
-        return mask
+    def _masks(self, slots: Sequence[str]) -> int:
+        return union_of(map(self._mask, slots))
 
     def _compile(self, code: str, pattern: Pattern) -> Compiled:
-        named = (name for name in (*pattern.concepts(), f"@{code}", f"@{code}!", f"@{code}<"))
+        named = (*pattern.concepts(), f"@{code}", f"@{code}!", f"@{code}<")
         return Compiled(
             code=code,
-            reads=self._masks(tuple(named)),
+            reads=self._masks(named),
             pattern=pattern,
             seeks=self._masks((*pattern.all, *pattern.near, *pattern.anywhere)),
             slots=tuple(self._mask(slot) for slot in pattern.all),
+            any_slot=self._masks(pattern.all),
             spanning=tuple(not pattern.span or slot in pattern.span for slot in pattern.all),
             none=self._masks((*pattern.none, f"@{code}!")),
             none_near=self._masks((*pattern.none_near, f"@{code}<")),
@@ -121,133 +114,97 @@ class Matcher:
             nowhere=self._masks(pattern.nowhere),
         )
 
-    def plan(self, text: str) -> tuple[Folded, Plan] | None:
-        """Return a text folded and what to look for in it, or None when nothing can be found in it."""
+    def _shadow_masks(self) -> dict[int, int]:
+        shadows = {self._bits[n]: self._masks(hidden) for n, hidden in vocabulary().items() if hidden}
+        if "IGNORE" in self._bits:
+            shadows[self._bits["IGNORE"]] = -1
+        return shadows
+
+    def read(self, text: str) -> tuple[Look, Plan] | None:
+        """Return what a text holds and what is possible in it, or None when nothing can be found in it."""
         glance = self._gate.glance(text)
-        widest = self._plan(glance.concepts())
+        widest = self._plan(glance.concepts(), glance.named)
         if widest is None:
             return None
-        folded, mask, asked = self._gate.folded(text, glance), glance.sure, widest.seeks << SHIFT
-        for _, bit, term in glance.terms:
-            if bit & asked & ~mask and self._stands(folded, term):
-                mask |= bit
-        plan = self._plan(mask)
-        return None if plan is None else (folded, plan)
+        look = Look(glance, self._reader)
+        look.named = look.named and names.may_name(look.folded.text)
+        plan = self._verified(look, glance, widest)
+        return None if plan is None else (look, plan)
 
-    def _stands(self, folded: Folded, term: Literal | Shape) -> bool:
-        """Tell whether a term that is not a single word stands in a text."""
-        if isinstance(term, Literal):
-            return term.text in folded.text
-        if not term.named:
-            return term.stands(folded.text)
-        if term.source.startswith(NAME_FIRST):
-            names = (at for at in word_starts(folded.text) if folded.given(at).isupper() or folded.text[at] == "[")
-            return any(term.regex.match(folded.text, at) for at in names)
-        return next(self._places_of(term, folded), None) is not None
+    def _verified(self, look: Look, glance: Glance, widest: Plan) -> Plan | None:
+        """Return what is possible with the expressions that do stand in a text; ends when nothing can be any more."""
+        mask, plan = glance.sure, widest
+        open_ = [sought for sought in glance.shapes if sought[1] & widest.seeks & ~mask]
+        later = [0]
+        for sought in reversed(open_):
+            later.append(later[-1] | sought[1])
+        for sought in open_:
+            later.pop()
+            if sought[1] & mask or not sought[1] & plan.seeks:
+                continue
+            if look.places(sought):
+                mask |= sought[1]
+            elif not sought[1] & later[-1]:
+                possible = self._plan(mask | later[-1], look.named)
+                if possible is None:
+                    return None
+                plan = possible
+        return self._plan(mask, look.named)
 
-    def _plan(self, mask: int) -> Plan | None:
-        mask &= ~SLOW
+    def _plan(self, mask: int, named: bool) -> Plan | None:
+        mask = mask & self._wanted | (_NAME if named else 0)
         try:
             return self._plans[mask]
         except KeyError:
             if len(self._plans) >= MOST_PLANS:
                 self._plans.clear()
-            self._plans[mask] = plan = self._planned(mask >> SHIFT, bool(mask & NAME))
+            self._plans[mask] = plan = self._planned(mask, named)
             return plan
 
     def _planned(self, got: int, named: bool) -> Plan | None:
-        candidates = tuple(pattern for pattern in self._patterns if pattern.possible(got, Context()))
+        possible = [pair for slot, pairs in self._by_slot if slot & got for pair in pairs if pair[1].possible(got)]
+        candidates = tuple(pattern for _, pattern in sorted(possible, key=lambda pair: pair[0]))
         replaced = named or bool(got & self._replaced)
         if not replaced and all(pattern.pattern.with_ for pattern in candidates):
             return None
-        needed = self._needed(candidates)
-        if replaced:
-            guards = ("HISTORIC", *(f"@{code}{mark}" for code in OUTDATED for mark in "!<"))
-            needed |= self._replaced | self._masks(guards)
-        return Plan(candidates, needed, union_of(candidate.seeks for candidate in candidates) | self._replaced)
+        seeks = union_of(item.seeks for item in candidates) | (self._replaced if replaced else 0)
+        return Plan(candidates, seeks, self._needed(candidates), replaced)
 
-    def _shadow_masks(self) -> dict[int, int]:
-        shadows = {self._bits[n]: self._masks(hidden) for n, hidden in vocabulary().items() if hidden}
-        if "IGNORE" in self._bits:
-            shadows[self._bits["IGNORE"]] = (1 << len(self._bits)) - 1
-        return shadows
-
-    def look(self, folded: Folded, needed: int = -1) -> Look:
-        """Pass once over a folded text for the concepts that are needed."""
-        text, found, anchors, woken = folded.text, [], 0, set(self._always)
-        for end, (length, edges, anchor, shapes) in self._automaton.iter(text) if self._automaton else ():
-            if anchor:
-                anchors |= anchor
-                if shapes:
-                    woken.update(shapes)
-            for left, right, mask in edges:
-                if mask & needed:
-                    start, stop = end - length + 1, end + 1
-                    if (left or not goes_on(text, start - 1, self._cjk)) and (
-                        right or not goes_on(text, stop, self._cjk)
-                    ):
-                        found.append(Hit(*whole_words(text, start, stop, self._cjk), mask))
-        possible = [
-            (shape, mask)
-            for shape, mask, groups in (self._shapes[number] for number in sorted(woken))
-            if mask & needed and all(group & anchors for group in groups)
-        ]
-        return Look(folded, found, possible)
+    def look(self, folded: Folded) -> Look:
+        """Return what a folded text holds, whatever may be possible in it."""
+        return Look(self._gate.again(folded), self._reader)
 
     def scan(self, look: Look, plan: Plan, context: Context) -> list[Seen]:
         """Return every code seen, with its place in the folded text."""
-        got = union(look.hits)
-        for _, mask in look.shapes:
-            got |= mask
-        candidates = [pattern for pattern in plan.candidates if pattern.possible(got, context)]
+        candidates = [pattern for pattern in plan.candidates if pattern.suits(context)]
         if not candidates:
             return []
-        hits = self._with_shapes(look, self._needed(candidates))
+        hits = look.hits(plan.reads)
         got = union(hits)
-        candidates = [pattern for pattern in candidates if pattern.possible(got, context)]
+        candidates = [pattern for pattern in candidates if pattern.possible(got)]
         if not candidates:
             return []
         return merged(Scan(look.folded.text, self._unshadowed(hits, got), self.language).run(candidates))
 
     def _needed(self, candidates: Iterable[Compiled]) -> int:
         """Return the concepts that decide about some patterns, with those that may hide them."""
-        needed = 0
-        for pattern in candidates:
-            needed |= pattern.reads
+        needed = union_of(pattern.reads for pattern in candidates)
         for bit, hidden in self._shadows.items():
             needed |= bit if hidden & needed else 0
         return needed
 
     def places(self, look: Look, names: frozenset[str]) -> list[tuple[str, int, int]]:
         """Return where some concepts are seen in a text."""
-        bits = [(name, self._bits[name]) for name in sorted(names) if name in self._bits]
-        if not bits:
-            return []
-        wanted = sum(bit for _, bit in bits)
-        if not (union(look.hits) & wanted or any(mask & wanted for _, mask in look.shapes)):
-            return []
-        hits = self._with_shapes(look, wanted)
-        return [(name, hit.start, hit.end) for hit in hits for name, bit in bits if hit.mask & bit]
+        hits = look.hits(union_of(self._bits.get(name, 0) for name in names))
+        return [place for place in self.named(hits) if place[0] in names]
 
     def concepts(self, folded: Folded) -> list[tuple[str, int, int]]:
         """Return every concept seen with its place, for authors who look for the reason of a result."""
-        return [
-            (name, hit.start, hit.end)
-            for hit in self._unshadowed(self._with_shapes(self.look(folded), -1), -1)
-            for name, bit in self._bits.items()
-            if hit.mask & bit
-        ]
+        return self.named(self._unshadowed(self.look(folded).hits(ANY), ANY))
 
-    def _with_shapes(self, look: Look, needed: int) -> list[Hit]:
-        hits = list(look.hits)
-        nameless = self._guards if look.folded.original.isupper() else 0  # where all are capitals, none tells a name
-        for shape, mask in look.shapes:
-            if mask & needed and not (shape.named and mask & nameless):
-                hits += [Hit(*place, mask) for place in self._places_of(shape, look.folded)]
-        return _widest(hits)
-
-    def _places_of(self, shape: Shape, folded: Folded) -> Iterator[tuple[int, int]]:
-        return places(folded, shape, lambda: sentences(folded.text, self.language), self._not_name, self._cjk)
+    def named(self, hits: list[Hit]) -> list[tuple[str, int, int]]:
+        """Return the concepts of some hits with their places."""
+        return [(name, hit.start, hit.end) for hit in hits for name, bit in self._bits.items() if hit.mask & bit]
 
     def _unshadowed(self, hits: list[Hit], got: int) -> list[Hit]:
         if not got & self._shadowing:
@@ -260,17 +217,6 @@ class Matcher:
             for j in range(bisect_left(starts, hit.start), bisect_left(starts, hit.end)) if hidden else ():
                 masks[j] &= ~hidden if j != i else -1
         return [Hit(hit.start, hit.end, mask) for hit, mask in zip(hits, masks, strict=True) if mask]
-
-
-def _widest(hits: list[Hit]) -> list[Hit]:
-    """Return the hits in order without those that lie inside another hit of the same concepts."""
-    kept: list[Hit] = []
-    ends: dict[int, int] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if hit.end > ends.get(hit.mask, -1):
-            kept.append(hit)
-            ends[hit.mask] = hit.end
-    return kept
 
 
 @cache

@@ -77,6 +77,11 @@ def automaton() -> ahocorasick.Automaton:
     return automaton
 
 
+def may_name(text: str) -> bool:
+    """Tell whether a folded text may have a replaced name."""
+    return next(automaton().iter(text), None) is not None
+
+
 @cache
 def name_parts() -> tuple[tuple[str, bool], ...]:
     """Return strings without blanks, one of which each replaced name has, and whether it is always a whole word."""

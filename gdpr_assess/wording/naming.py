@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Container, Iterator
 
 from gdpr_assess.wording.fold import Folded
-from gdpr_assess.wording.terms import Shape
+from gdpr_assess.wording.terms import Shape, WordStarts
 
 Span = tuple[int, int]
 MOST_SMALL = 2
@@ -35,14 +35,19 @@ def whole_words(text: str, start: int, end: int, cjk: bool) -> tuple[int, int]:
 
 
 def places(
-    folded: Folded, shape: Shape, sentences: Callable[[], list[Span]], not_name: Container[str], cjk: bool
+    folded: Folded,
+    shape: Shape,
+    sentences: Callable[[], list[Span]],
+    not_name: Container[str],
+    cjk: bool,
+    words: WordStarts | None = None,
 ) -> Iterator[Span]:
     """Yield where a shape stands; where a `{name}` is none, or goes over the end of a sentence, it may begin later."""
     if not shape.named:
-        yield from (whole_words(folded.text, *match.span(), cjk) for match in shape.matches(folded.text))
+        yield from (whole_words(folded.text, *match.span(), cjk) for match in shape.matches(folded.text, words))
         return
     free = 0
-    for match in shape.tries(folded.text):
+    for match in shape.tries(folded.text, words):
         place = named(folded, shape, match, not_name, cjk) if match.start() >= free else None
         if place and not (_SIGN.search(folded.text, *place) and _is_over(place, sentences())):
             free = match.end()

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from gdpr_assess.wording.anchors import DIGITS, firsts, needs, on_word, parts, plain
+from gdpr_assess.wording.around import names_in, words_before, words_behind
 from gdpr_assess.wording.fold import fold_chars
 from gdpr_assess.wording.grammar import Node, parse_term
 
@@ -30,6 +31,10 @@ NAME_FIRST = _EDGE + _NAME
 """How the expression of a term begins that begins with `{name}`."""
 _NAME_CJK = r"((?:\[[^\]\n]{1,30}\])|[\w·&' ]{2,24}?)"
 _VARIANTS = {"de": "äae öoe üue ßss", "da": "æae øoe åaa", "sv": "åaa äae öoe", "fi": "äae öoe"}
+NAME_WORD, NAME_RUN = re.compile(_WORD), re.compile(_NAME)
+"""What the words of a `{name}` look like, and a whole one."""
+_WORD_BEGINS = r"(?<!\w)"
+_WORD_START = re.compile(r"(?<!\w)\w|\[")
 _BLANKS = re.compile(" {2,}")
 _REGEX_TERM = re.compile(r"/(.+)/(?: @ (.+))?")
 _UNSAFE = (
@@ -55,7 +60,9 @@ class Literal:
 class Shape:
     """A regular expression on folded text, tried only where a string of each group of `needs` occurs.
 
-    Every match begins with one of `firsts`, or where a word begins; else the whole text is searched.
+    Every match begins with one of `firsts`, or where a word begins; else the whole text is searched. `capital` says
+    that a `{name}` stands in every match, as whole words. One of `behind` follows a `{name}` that begins the match, one
+    of `before` goes before another one; where they are empty, that is not known.
     """
 
     source: str
@@ -63,6 +70,9 @@ class Shape:
     firsts: tuple[str, ...] = field(default=(), compare=False)
     on_words: bool = field(default=False, compare=False)
     named: bool = field(default=False, compare=False)
+    capital: bool = field(default=False, compare=False)
+    before: tuple[str, ...] = field(default=(), compare=False)
+    behind: tuple[str, ...] = field(default=(), compare=False)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -73,34 +83,46 @@ class Shape:
         """Return the groups of strings as they stand in texts, without those that most texts have."""
         return [tuple(sorted({plain(text) for text in group})) for group in self.needs if not DIGITS.issuperset(group)]
 
-    def stands(self, text: str) -> bool:
-        """Tell whether there is a match."""
-        if not self.firsts:
-            return next(self.matches(text), None) is not None
-        for first in self.firsts:
-            at = text.find(first)
-            while at >= 0:
-                if self.regex.match(text, at):
-                    return True
-                at = text.find(first, at + 1)
-        return False
+    @cached_property
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """Return `firsts` by their first one or two characters; nothing when a match may begin inside a word."""
+        found = dict[str, list[str]]()
+        for first in self.firsts if self.on_words and self.source.startswith(_WORD_BEGINS) else ():
+            found.setdefault(first[:2], []).append(first)
+        return {key: tuple(firsts) for key, firsts in found.items()}
 
-    def matches(self, text: str) -> Iterator[re.Match[str]]:
+    @cached_property
+    def begins_with_name(self) -> bool:
+        """Tell whether every match begins with a `{name}`."""
+        return self.source.startswith(NAME_FIRST)
+
+    def starts(self, words: WordStarts) -> list[int] | None:
+        """Return where a match may begin; None when that is not known."""
+        keys = self.keys
+        if keys:
+            text, by_key = words.text, words.by_key()
+            return [at for key in by_key if key in keys for at in by_key[key] if text.startswith(keys[key], at)]
+        if self.firsts:
+            return _found(words.text, self.firsts)
+        return words.all() if self.on_words else None
+
+    def matches(self, text: str, words: WordStarts | None = None) -> Iterator[re.Match[str]]:
         """Yield the matches as `finditer` does, looking only where one can begin."""
-        if not (self.firsts or self.on_words):
+        starts = self.starts(words or WordStarts(text))
+        if starts is None:
             yield from self.regex.finditer(text)
             return
         free = 0
-        for at in _starts(text, self.firsts) if self.firsts else word_starts(text):
+        for at in sorted(starts):
             if at >= free and (match := self.regex.match(text, at)):
                 free = match.end()
                 yield match
 
-    def tries(self, text: str) -> Iterator[re.Match[str]]:
+    def tries(self, text: str, words: WordStarts | None = None) -> Iterator[re.Match[str]]:
         """Yield a match at every place where one begins, also inside another one."""
-        if self.firsts or self.on_words:
-            starts = _starts(text, self.firsts) if self.firsts else word_starts(text)
-            yield from (match for at in starts if (match := self.regex.match(text, at)))
+        starts = self.starts(words or WordStarts(text))
+        if starts is not None:
+            yield from (match for at in sorted(starts) if (match := self.regex.match(text, at)))
             return
         match = self.regex.search(text)
         while match:
@@ -108,22 +130,44 @@ class Shape:
             match = self.regex.search(text, match.start() + 1)
 
 
-_WORD_START = re.compile(r"(?<!\w)\w|\[")
+class WordStarts:
+    """Where words and `[` begin in a text; worked out once for all terms that are sought in it."""
+
+    __slots__ = ("_all", "_by_key", "text")
+
+    def __init__(self, text: str) -> None:
+        """Take a folded text."""
+        self.text = text
+        self._all: list[int] | None = None
+        self._by_key: dict[str, list[int]] | None = None
+
+    def all(self) -> list[int]:
+        """Return all places."""
+        if self._all is None:
+            self._all = [match.start() for match in _WORD_START.finditer(self.text)]
+        return self._all
+
+    def by_key(self) -> dict[str, list[int]]:
+        """Return the places by the one and by the two characters that stand there."""
+        if self._by_key is None:
+            found, text = dict[str, list[int]](), self.text
+            for at in self.all():
+                for key in (text[at], text[at : at + 2]):
+                    if key in found:
+                        found[key].append(at)
+                    else:
+                        found[key] = [at]
+            self._by_key = found
+        return self._by_key
 
 
-def word_starts(text: str) -> list[int]:
-    """Return where words and `[` begin."""
-    return [match.start() for match in _WORD_START.finditer(text)]
-
-
-def _starts(text: str, firsts: tuple[str, ...]) -> list[int]:
+def _found(text: str, firsts: tuple[str, ...]) -> list[int]:
     found: list[int] = []
     for first in firsts:
         at = text.find(first)
         while at >= 0:
             found.append(at)
             at = text.find(first, at + 1)
-    found.sort()
     return found
 
 
@@ -132,7 +176,8 @@ def parse(term: str, language: str) -> list[Literal | Shape]:
     cjk = language == "zh"
     source = _REGEX_TERM.fullmatch(term)
     if source:
-        return [_regex(one, (source[2] or "").split(), cjk) for one in _spellings(source[1], language)]
+        anchors = [fold_chars(word) for one in _spellings(source[2] or "", language) for word in one.split()]
+        return [_regex(one, list(dict.fromkeys(anchors)), cjk) for one in _spellings(source[1], language)]
     found: list[Literal | Shape] = []
     for text in _spellings(term.strip(), language):
         left, right = text.startswith("*"), text.endswith("*")
@@ -151,10 +196,10 @@ def parse(term: str, language: str) -> list[Literal | Shape]:
 def _spellings(term: str, language: str) -> list[str]:
     """Return the term, and its spellings without umlauts (ae, oe, ue) and without ß (ss), where there are any."""
     lowered = term.lower()
-    without_sharp, plain = lowered.replace("ß", "ss"), lowered
+    without_sharp, spelled = lowered.replace("ß", "ss"), lowered
     for pair in _VARIANTS.get(language, "").split():
-        plain = plain.replace(pair[0], pair[1:])
-    return [term, *dict.fromkeys(other for other in (without_sharp, plain) if other != lowered)]
+        spelled = spelled.replace(pair[0], pair[1:])
+    return [term, *dict.fromkeys(other for other in (without_sharp, spelled) if other != lowered)]
 
 
 def _expanded(node: Node) -> list[str]:
@@ -188,7 +233,7 @@ def _open(char: str, cjk: bool) -> bool:
 def _shape(node: Node, left: bool, right: bool, cjk: bool) -> Shape:
     if node.empty():
         raise ValueError("the term matches nothing at all")
-    edge, start = (_EDGE_CJK, "(?<![a-z0-9])") if cjk else (_EDGE, r"(?<!\w)")
+    edge, start = (_EDGE_CJK, "(?<![a-z0-9])") if cjk else (_EDGE, _WORD_BEGINS)
     rows = node.children if node.kind == "row" else (node,)
     closed = not (right or any(part.kind == "split" for part in rows))
     first, begins, ends = firsts(node), (Node("edge"),) * (not left), (Node("edge"),) * closed
@@ -196,7 +241,11 @@ def _shape(node: Node, left: bool, right: bool, cjk: bool) -> Shape:
     before = start if plain_start else edge
     source = ("" if left else before) + _source(node, cjk, edge) + (edge if closed else "")
     whole = Node("row", children=(*begins, *rows, *ends))
-    return Shape(source, needs(whole), first, not left and on_word(node) is True, node.has("name"))
+    on_words = not left and on_word(node) is True
+    names = [] if cjk else names_in(rows, left)
+    capital = 0 in names if rows[0].kind == "name" else bool(names)
+    around = words_before(rows[: names[-1]] if names else ()), words_behind(rows[1:] if 0 in names else ())
+    return Shape(source, needs(whole), first, on_words, node.has("name"), capital, *around)
 
 
 def _source(node: Node, cjk: bool, edge: str) -> str:

@@ -19,6 +19,8 @@ FEW_LETTERS, FEW_HAN = 25, 6
 """A sentence with fewer letters belongs to its neighbours: names and greetings do not make a part of their own."""
 SURE = 12.0
 """How much more likely the other language must be (difference of natural logarithms)."""
+LEAST_WORDS = 2
+"""So many common words of the other language it must have at least."""
 UNSURE = "?"
 """The language of a sentence that is too short to tell."""
 _SENTENCE = re.compile(r"[^\n.!?。！？]*(?:[.!?]+(?=\s|$)|[。！？\n]|[.!?]|$)")
@@ -60,7 +62,7 @@ def _doubtful(text: str, main: str | None) -> bool:
         return letters(text)[0] >= FEW_LETTERS
     if not text.isascii() and len(_FOREIGN_SCRIPT.findall(text)) >= FEW_HAN:
         return True
-    return len(_foreign(main).intersection(text.lower().split())) > 1
+    return len(_foreign(main).intersection(text.lower().split())) >= LEAST_WORDS
 
 
 def _sentences(text: str, main: str | None) -> Iterator[Part]:
@@ -79,13 +81,27 @@ def _language(sentence: str, main: str | None) -> str | None:
     if latin < FEW_LETTERS:
         return UNSURE
     words = set(re.findall(r"\w+", sentence.lower()))
+    if len(_foreign(main) & words) < LEAST_WORDS or not any(_speaks(other, main, words) for other in _words()):
+        return main
     scores = ranked(sentence)
     best = max(sorted(scores), key=lambda language: scores[language])
     if best == main or scores[best] - scores.get(main or "", -1e9) < SURE:
         return main
+    return best if _speaks(best, main, words) else main
+
+
+def _speaks(other: str, main: str | None, words: set[str]) -> bool:
+    """Tell whether a sentence has at least two common words of another language, and more than of the main one."""
+    theirs, ours = _apart(other, main)
+    common = len(theirs & words)
+    return common >= LEAST_WORDS and common > len(ours & words)
+
+
+@cache
+def _apart(other: str, main: str | None) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the common words that only one of two languages has."""
     own = _words().get(main or "", frozenset())
-    common = len((_words()[best] - own) & words)
-    return best if common >= 2 and common > len((own - _words()[best]) & words) else main
+    return _words()[other] - own, own - _words()[other]
 
 
 def _joined(sentences: list[Part], main: str | None) -> list[Part]:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from gdpr_assess.wording import segment
 from gdpr_assess.wording.schema import Pattern
 
+ANY = -1
+"""All concepts."""
 NEAR_BEFORE, NEAR_AFTER = 30, 15
 """How far `none_near` looks before and after a span, in characters."""
 
@@ -47,6 +49,7 @@ class Compiled:
     code: str
     pattern: Pattern
     slots: tuple[int, ...]
+    any_slot: int
     spanning: tuple[bool, ...]
     none: int
     none_near: int
@@ -56,31 +59,42 @@ class Compiled:
     reads: int
     seeks: int
 
-    def possible(self, got: int, context: Context) -> bool:
-        """Tell whether the concepts seen anywhere in the text, and its kind and basis, leave the pattern a chance."""
+    def possible(self, got: int) -> bool:
+        """Tell whether the concepts seen anywhere in the text leave the pattern a chance."""
         for slot in self.slots:
             if not slot & got:
                 return False
         for slot in self.near:
             if not slot & got:
                 return False
+        return not self.anywhere or all(slot & got for slot in self.anywhere)
+
+    def suits(self, context: Context) -> bool:
+        """Tell whether the kind and basis of the text leave the pattern a chance."""
         pattern = self.pattern
         return (
-            all(slot & got for slot in self.anywhere)
-            and (context.kind is None or not pattern.kinds or context.kind in pattern.kinds)
+            (context.kind is None or not pattern.kinds or context.kind in pattern.kinds)
             and (context.kind is None or context.kind not in pattern.not_kinds)
             and (context.basis is None or context.basis not in pattern.not_bases)
         )
 
-    def fits(self, hits: list[Hit]) -> bool:
-        """Tell whether a window's hits fill every slot and break no guard."""
-        mask = union(hits)
-        return not mask & self.none and all(slot & mask for slot in self.slots)
+    def fits(self, mask: int) -> bool:
+        """Tell whether a window's concepts fill every slot and break no guard."""
+        if mask & self.none:
+            return False
+        return all(slot & mask for slot in self.slots)
 
 
 def union(hits: list[Hit]) -> int:
     """Return the concepts of some hits."""
-    return union_of(hit.mask for hit in hits)
+    mask = 0
+    for _, _, more in hits:
+        mask |= more
+    return mask
+
+
+Window = tuple[int, list[Hit], int]
+"""The number of a sentence, the hits that count as being together with it, and their concepts."""
 
 
 def union_of(masks: Iterable[int]) -> int:
@@ -101,6 +115,7 @@ class Scan:
             number = bisect_right(starts, hit.start) - 1
             if hit.end <= self._spans[number][1]:
                 self._sentences[number].append(hit)
+        self._windows = dict[str, list[Window]]()
         self._got = union(hits)
 
     def run(self, candidates: list[Compiled]) -> list[Seen]:
@@ -116,18 +131,22 @@ class Scan:
 
     def _allowed(self, item: Compiled, codes: set[str]) -> bool:
         pattern = item.pattern
-        if item.nowhere & self._got or not item.possible(self._got, Context()):
+        if item.nowhere & self._got or not item.possible(self._got):
             return False
         return codes.issuperset(pattern.with_) and codes.isdisjoint(pattern.without)
 
     def _places(self, item: Compiled) -> Iterator[tuple[int, int]]:
-        for number, hits in self._windows(item.pattern.window):
-            if item.fits(hits) and (not item.near or self._is_near(item, number)):
+        kind = item.pattern.window
+        windows = self._windows.get(kind)
+        if windows is None:
+            windows = self._windows[kind] = [(number, hits, union(hits)) for number, hits in self._cut(kind)]
+        for number, hits, mask in windows:
+            if item.fits(mask) and (not item.near or self._is_near(item, number)):
                 place = _tightest(item, hits)
                 if place:
                     yield place
 
-    def _windows(self, kind: str) -> Iterator[tuple[int, list[Hit]]]:
+    def _cut(self, kind: str) -> Iterator[tuple[int, list[Hit]]]:
         if kind == "text":
             yield 0, self._hits
             return
@@ -155,51 +174,52 @@ class Scan:
 
 def _tightest(item: Compiled, hits: list[Hit]) -> tuple[int, int] | None:
     best: tuple[int, int] | None = None
+    within, guard = item.pattern.within, item.none_near
     for chosen in _choices(item, hits):
-        if item.pattern.within and max(h.end for h in chosen) - min(h.start for h in chosen) > item.pattern.within:
+        if within and max([hit[1] for hit in chosen]) - min([hit[0] for hit in chosen]) > within:
             continue
         spanning = [hit for hit, counts in zip(chosen, item.spanning, strict=True) if counts]
-        start, end = min(hit.start for hit in spanning), max(hit.end for hit in spanning)
-        if item.none_near and _guarded(item.none_near, hits, start, end):
-            continue
-        if best is None or end - start < best[1] - best[0]:
+        start, end = min([hit[0] for hit in spanning]), max([hit[1] for hit in spanning])
+        if (best is None or end - start < best[1] - best[0]) and not (guard and _guarded(guard, hits, start, end)):
             best = start, end
     return best
 
 
 def _guarded(guard: int, hits: list[Hit], start: int, end: int) -> bool:
-    return any(hit.mask & guard and hit.end > start - NEAR_BEFORE and hit.start < end + NEAR_AFTER for hit in hits)
+    first, last = start - NEAR_BEFORE, end + NEAR_AFTER
+    return any(mask & guard and stop > first and begin < last for begin, stop, mask in hits)
 
 
 def _choices(item: Compiled, hits: list[Hit]) -> Iterator[list[Hit]]:
     """Yield, for each hit that can begin the place, the nearest hits that fill the other slots."""
-    slots = item.slots
-    relevant = [hit for hit in hits if any(hit.mask & slot for slot in slots)]
+    slots, any_slot, ordered = item.slots, item.any_slot, item.pattern.ordered
+    relevant = [hit for hit in hits if hit[2] & any_slot]
+    leads = (0,) if ordered else range(len(slots))
     for i, first in enumerate(relevant):
-        for lead in (0,) if item.pattern.ordered else range(len(slots)):
-            if first.mask & slots[lead]:
-                chosen = _fill(slots, lead, first, relevant[i + 1 :], item.pattern.ordered)
+        for lead in leads:
+            if first[2] & slots[lead]:
+                chosen = _fill(slots, lead, first, relevant[i + 1 :], ordered) if len(slots) > 1 else [first]
                 if chosen:
                     yield chosen
 
 
 def _fill(slots: tuple[int, ...], lead: int, first: Hit, rest: list[Hit], ordered: bool) -> list[Hit] | None:
-    chosen: list[Hit | None] = [None] * len(slots)
-    chosen[lead] = first
+    chosen: list[Hit] = []
     after, taken = first.end, {first[:2]}
     for number, slot in enumerate(slots):
         if number == lead:
+            chosen.append(first)
             continue
-        hit = min(
-            (h for h in rest if h.mask & slot and h[:2] not in taken and (not ordered or h.start >= after)),
-            key=lambda h: h.end,
-            default=None,
-        )
-        if hit is None:
+        best: Hit | None = None
+        for hit in rest:
+            if hit[2] & slot and (best is None or hit[1] < best[1]) and not (ordered and hit[0] < after):
+                best = best if hit[:2] in taken else hit
+        if best is None:
             return None
-        chosen[number], after = hit, hit.end
-        taken.add(hit[:2])
-    return [hit for hit in chosen if hit is not None]
+        chosen.append(best)
+        after = best.end
+        taken.add(best[:2])
+    return chosen
 
 
 def merged(seen: list[Seen]) -> list[Seen]:

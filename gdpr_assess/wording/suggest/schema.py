@@ -57,9 +57,13 @@ class Part(Noun):
 
 
 class Template(Noun):
-    """A compliant text of one kind in one language; `reviewed` is when its sources were read for `countries`."""
+    """A compliant text of one kind in one language; `reviewed` is when its sources were read for `countries`.
+
+    `read_again` is when a second reader held the finished text against the same sources.
+    """
 
     reviewed: date
+    read_again: date | None = None
     countries: tuple[str, ...] = Field(min_length=1)
     sources: tuple[Read, ...] = Field(min_length=1)
     note: str | None = None
