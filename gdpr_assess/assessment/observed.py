@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -17,24 +17,14 @@ from gdpr_assess.assessment.notice_recipients import (
     other_recipient_claims,
 )
 from gdpr_assess.assessment.observed_rule import observed_rule
+from gdpr_assess.assessment.seen import Seen, as_finding
 from gdpr_assess.law import adequate, eea, iso
-from gdpr_assess.model import Effect, Finding, Intake, Place, Severity, WordingResult, finding_id
+from gdpr_assess.model import Effect, Finding, Intake, WordingResult
 from gdpr_assess.practices import Observed, Sighting
 
 ENOUGH, SHARE = 5, 100
 """Fewer records than this, or less than a hundredth, are a traveller or a slip and no service of its own."""
 ALSO_CALLED = {"Amazon Connect": ("aws",)}
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One thing that was seen and not declared; `effect` and `severity` where they differ from the rule's."""
-
-    subject: str
-    place: Place
-    params: dict[str, Any] = field(default_factory=dict)
-    effect: Effect | None = None
-    severity: Severity | None = None
 
 
 @dataclass(frozen=True)
@@ -57,22 +47,8 @@ def observed_findings(
 ) -> list[Finding]:
     """Return a finding for everything that the exports or the notices show otherwise than it was declared."""
     case = Case(intake, observed, wordings, as_of)
-    return [_finding(code, seen) for code, compare in RULES.items() for seen in compare(case)]
-
-
-def _finding(code: str, seen: Seen) -> Finding:
-    data = observed_rule(code)
-    return Finding(
-        id=finding_id(code, seen.subject),
-        source="flows",
-        rule=code,
-        effect=(seen.effect or data.effect) if data.verified else "indicator",
-        controls=data.controls,
-        severity=seen.severity or data.severity,
-        articles=data.articles,
-        place=seen.place,
-        params=seen.params,
-    )
+    found = ((code, seen) for code, compare in RULES.items() for seen in compare(case))
+    return [as_finding("flows", code, observed_rule(code), seen) for code, seen in found]
 
 
 def _many(sightings: Iterable[Sighting]) -> Iterator[Sighting]:

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from gdpr_assess.assessment.right_cells import CLAIMED, MONTH_DAYS
 from gdpr_assess.assessment.right_rule import OF_RIGHT, RightRule, right_rule, rule_of
 from gdpr_assess.assessment.rights_by_system import Handling
-from gdpr_assess.model import Effect, Finding, Place, Right, RightCell, RightsMatrix, Severity, finding_id
+from gdpr_assess.assessment.seen import Seen, as_finding
+from gdpr_assess.model import Effect, Finding, Right, RightCell, RightsMatrix, Severity
 
 _MILDER: dict[Severity, Severity] = {"high": "medium", "medium": "low", "low": "low"}
 
 
 @dataclass(frozen=True)
-class Seen:
+class RightSeen(Seen):
     """One thing that a rule saw; `of` is the right whose law and weight it has, if it is about one."""
 
-    subject: str
-    place: Place
-    params: dict[str, Any] = field(default_factory=dict)
     of: RightRule | None = None
-    effect: Effect | None = None
-    severity: Severity | None = None
     cells: tuple[tuple[str, str], ...] = ()
 
 
 def right_findings(handling: Handling) -> tuple[RightsMatrix, list[Finding]]:
     """Return the matrix with the findings of each cell, and all findings."""
-    found = [(_finding(code, seen), seen) for code, look in RULES.items() for seen in look(handling)]
+    seen_by = ((code, seen) for code, look in RULES.items() for seen in look(handling))
+    found = [(as_finding("rights", code, right_rule(code), seen, seen.of), seen) for code, seen in seen_by]
     by_cell: dict[tuple[str, str], tuple[str, ...]] = {}
     for finding, seen in found:
         for key in seen.cells:
@@ -43,21 +40,6 @@ def _key(one: RightCell) -> tuple[str, str]:
     return one.right, one.system
 
 
-def _finding(code: str, seen: Seen) -> Finding:
-    data, of = right_rule(code), seen.of or right_rule(code)
-    return Finding(
-        id=finding_id(code, seen.subject),
-        source="rights",
-        rule=code,
-        effect=(seen.effect or data.effect) if data.verified and of.verified else "indicator",
-        controls=of.controls,
-        severity=seen.severity or of.severity,
-        articles=of.articles,
-        place=seen.place,
-        params=seen.params,
-    )
-
-
 def _named(handling: Handling, system: str) -> dict[str, Any]:
     return {"system": system, "name": handling.uses[system].system.name}
 
@@ -67,14 +49,14 @@ def _asks(handling: Handling, system: str) -> Effect | None:
     return "indicator" if handling.uses[system].duty is False else None
 
 
-def _not_working(code: str) -> Callable[[Handling], Iterator[Seen]]:
-    def look(handling: Handling) -> Iterator[Seen]:
+def _not_working(code: str) -> Callable[[Handling], Iterator[RightSeen]]:
+    def look(handling: Handling) -> Iterator[RightSeen]:
         rule = right_rule(code)
         for one in handling.cells:
             if one.right != rule.right or one.status not in ("does_not_work", "works_partly"):
                 continue
             lacks = [f"cap_{name}" for name, _, state in (r.partition(":") for r in one.reasons) if state != "not_said"]
-            yield Seen(
+            yield RightSeen(
                 f"right:{one.right}@{one.system}",
                 handling.intake.place(f"rights/{one.system}"),
                 _named(handling, one.system) | {"lacks": lacks, "status": one.status},
@@ -86,7 +68,7 @@ def _not_working(code: str) -> Callable[[Handling], Iterator[Seen]]:
     return look
 
 
-def _against_records(handling: Handling) -> Iterator[Seen]:
+def _against_records(handling: Handling) -> Iterator[RightSeen]:
     """Report each cell that records speak against, whatever is said there; PDF answers have a finding of their own."""
     for one in handling.cells:
         shown = [record for record in one.against if record.code != "copy_unreadable"]
@@ -94,7 +76,7 @@ def _against_records(handling: Handling) -> Iterator[Seen]:
             continue
         params = _named(handling, one.system) | {"right": one.right, "status": one.status}
         params |= {"count": sum(record.count for record in shown), "file": shown[0].places[0].file}
-        yield Seen(
+        yield RightSeen(
             f"records:{one.right}@{one.system}",
             shown[0].places[0],
             params,
@@ -104,32 +86,32 @@ def _against_records(handling: Handling) -> Iterator[Seen]:
         )
 
 
-def _copy_unreadable(handling: Handling) -> Iterator[Seen]:
+def _copy_unreadable(handling: Handling) -> Iterator[RightSeen]:
     log = handling.log.get("port")
     if log and log.unreadable_copies:
         claimed = tuple(_key(one) for one in handling.cells if one.right == "port" and one.status in CLAIMED)
         params = {"count": log.unreadable_copies, "total": log.requests}
-        yield Seen("client", log.copy_places[0], params, cells=claimed)
+        yield RightSeen("client", log.copy_places[0], params, cells=claimed)
 
 
-def _too_slow(handling: Handling) -> Iterator[Seen]:
+def _too_slow(handling: Handling) -> Iterator[RightSeen]:
     for system, days in handling.days.items():
         if days > MONTH_DAYS:
             params = _named(handling, system) | {"days": days}
             place = handling.intake.place(f"rights/{system}")
-            yield Seen(f"system:{system}", place, params, effect=_asks(handling, system))
+            yield RightSeen(f"system:{system}", place, params, effect=_asks(handling, system))
 
 
-def _slower_than_said(handling: Handling) -> Iterator[Seen]:
+def _slower_than_said(handling: Handling) -> Iterator[RightSeen]:
     late = [line for line in handling.log.values() if line.late]
     most = max(handling.days.values(), default=None)
     if late and most is not None and most <= MONTH_DAYS:
         longest = max((line.longest_days for line in late if line.longest_days), default=None)
         params = {"days": most, "count": sum(line.late for line in late), "longest": longest}
-        yield Seen("client", late[0].places[0], params | {"rights": [line.right for line in late]})
+        yield RightSeen("client", late[0].places[0], params | {"rights": [line.right for line in late]})
 
 
-def _ask(handling: Handling) -> Iterator[Seen]:
+def _ask(handling: Handling) -> Iterator[RightSeen]:
     """Ask, once for the client, what can be done in systems of which it is not wholly said, and how long it takes."""
     unsaid = [one for one in handling.cells if one.status == "not_said"]
     open_ = {one.system for one in unsaid}
@@ -139,25 +121,25 @@ def _ask(handling: Handling) -> Iterator[Seen]:
     if systems:
         rights: list[str] = [right for right in OF_RIGHT if any(one.right == right for one in unsaid)]
         rights += ["cap_days"] if any(system not in handling.days for system in systems) else []
-        yield Seen(
+        yield RightSeen(
             "client#rights",
             handling.intake.place(f"systems/{systems[0]}"),
             {"systems": [handling.uses[system].system.name for system in systems], "rights": rights},
         )
 
 
-def _unplaced(handling: Handling) -> Iterator[Seen]:
+def _unplaced(handling: Handling) -> Iterator[RightSeen]:
     traces = [trace for trace in handling.handled.traces if trace.file not in handling.system_of]
     if traces:
         params = {"files": sorted({trace.file for trace in traces}), "rights": _once(trace.right for trace in traces)}
-        yield Seen("client#files", traces[0].places[0], params)
+        yield RightSeen("client#files", traces[0].places[0], params)
 
 
 def _once(rights: Iterable[Right]) -> list[Right]:
     return list(dict.fromkeys(rights))
 
 
-RULES: dict[str, Callable[[Handling], Iterator[Seen]]] = {
+RULES: dict[str, Callable[[Handling], Iterator[RightSeen]]] = {
     **{code: _not_working(code) for code in OF_RIGHT.values()},
     "RIGHT_AGAINST_RECORDS": _against_records,
     "RIGHT_COPY_UNREADABLE": _copy_unreadable,

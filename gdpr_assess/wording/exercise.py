@@ -17,16 +17,14 @@ from gdpr_assess.wording.dated import outdated
 from gdpr_assess.wording.fold import Folded, fold
 from gdpr_assess.wording.match import Matcher
 from gdpr_assess.wording.naming import goes_on, places
-from gdpr_assess.wording.pack import PACKS, SAID, Pack, load_pack, located, vocabulary
-from gdpr_assess.wording.schema import Pattern, Said, WordLists
+from gdpr_assess.wording.pack import OWN, PACKS, SAID, Pack, load_pack, located, vocabulary, written
+from gdpr_assess.wording.schema import Pattern, Said
 from gdpr_assess.wording.segment import sentences
 from gdpr_assess.wording.terms import Literal, Shape, parse
 from gdpr_assess.wording.windows import Context, Seen
 from gdpr_assess.yamlfile import load
 
 GUARDS = ("none", "none_near", "nowhere")
-OWN = {"report": "", "unless": "!", "unless_near": "<"}
-"""The lists of a code's file that are no concepts, with the sign that the matcher knows them by."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +71,7 @@ def _stands(form: Literal | Shape, folded: Folded, language: str, not_name: froz
 
 def terms(language: str) -> Iterator[Term]:
     """Yield every term of a language's own lists."""
-    folder = PACKS / language
-    for name, listed in load(folder / "_concepts.yaml", WordLists).root.items():
-        yield from (Term(language, folder / "_concepts.yaml", name, text) for text in listed)
-    for code, file in load_pack(language).files.items():
-        lists = {**{f"{code}.{name}": getattr(file, name) for name in OWN}, **file.concepts}
-        for name, listed in lists.items():
-            yield from (Term(language, folder / f"{code}.yaml", name, text) for text in listed)
+    yield from (Term(language, *found) for found in written(language))
 
 
 def said(language: str) -> Mapping[str, tuple[str, ...]]:

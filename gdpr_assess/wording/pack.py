@@ -102,11 +102,26 @@ def load_pack(language: str) -> Pack:
             lists[name], owners[name] = terms, path
     for code, file in files.items():
         problems += _unknown(folder / f"{code}.yaml", file.patterns, {*vocabulary(), *lists}, set(rules()))
-        for key, terms in (("", file.report), ("!", file.unless), ("<", file.unless_near)):
-            lists[f"@{code}{key}"], owners[f"@{code}{key}"] = terms, folder / f"{code}.yaml"
+        for name, mark in OWN.items():
+            lists[f"@{code}{mark}"], owners[f"@{code}{mark}"] = getattr(file, name), folder / f"{code}.yaml"
     problems += _unused(owners, files)
     compiled = {name: _compiled(terms, language, owners[name], problems) for name, terms in lists.items()}
     return _or_raise(Pack(language, compiled, files), problems)
+
+
+OWN = {"report": "", "unless": "!", "unless_near": "<"}
+"""The lists of a code's file that are no concepts, with the sign that the matcher knows them by."""
+
+
+def written(language: str) -> Iterator[tuple[Path, str, str]]:
+    """Yield every term as its author wrote it: file, list (a concept, or `<code>.report` and the like), and term."""
+    folder = PACKS / language
+    for name, listed in load(folder / "_concepts.yaml", WordLists).root.items():
+        yield from ((folder / "_concepts.yaml", name, text) for text in listed)
+    for code, file in load_pack(language).files.items():
+        lists = {**{f"{code}.{name}": getattr(file, name) for name in OWN}, **file.concepts}
+        for name, listed in lists.items():
+            yield from ((folder / f"{code}.yaml", name, text) for text in listed)
 
 
 def _compiled(terms: tuple[str, ...], language: str, path: Path, problems: list[str]) -> tuple[Literal | Shape, ...]:

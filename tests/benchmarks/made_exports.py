@@ -203,7 +203,8 @@ def requests(count: int, people: int, pick: Random) -> Iterator[Line]:
         done = (at + timedelta(days=10 + n % 35)).date().isoformat()
         kind, outcome = kinds[n % 6], "done" if n % 9 else "refused"
         when = [at.date().isoformat(), "", "", "", "", done]
-        yield [f"Q{n:06}", kind, "", *when, outcome, "", address_of(who), "email"]
+        copy = ("pdf", "csv", "json")[n % 3] if kind == "portability" else ""
+        yield [f"Q{n:06}", kind, "", *when, outcome, "", address_of(who), "email", copy]
 
 
 def staff(_: int) -> Iterator[Line]:
@@ -237,9 +238,9 @@ def make(folder: Path, count_calls: int, count_messages: int, seed: int = 7) -> 
     }
     for number, (name, rows) in enumerate(made.items()):
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(header(name))
-            writer.writerows(rows(Random(seed * 100 + number)))
+            writer = csv.DictWriter(stream, header(name))
+            writer.writeheader()
+            writer.writerows(dict(zip(header(name), row, strict=True)) for row in rows(Random(seed * 100 + number)))
 
 
 def header(table: str) -> list[str]:

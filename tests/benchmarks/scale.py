@@ -79,6 +79,7 @@ def measure(folder: Path) -> None:
         "observed": lambda: practices.observed(exports, AS_OF),
         "personal data in free text": lambda: practices.survey(exports),
         "consents that hold": lambda: practices.reconsent(exports, said, AS_OF, said_of),
+        "requests as handled": lambda: practices.handled(exports, said, AS_OF),
     }
     for name, look in looks.items():
         start = now()
