@@ -111,6 +111,14 @@ def test_what_was_handed_over_names_every_file_once_per_table() -> None:
     assert "Amazon Connect" in page
 
 
+def test_what_was_handed_over_names_the_system_that_the_client_says_a_file_comes_from() -> None:
+    report = Report(sample("swedish_telesales"), "en")
+    stated = {fact["system"] for fact in report.run.evidence} - {None}
+    page = str(handed_over(report))
+    assert stated
+    assert all(system.name in page for system in report.run.systems if system.id in stated)
+
+
 def test_what_to_hand_over_is_named_for_every_check_that_was_not_made() -> None:
     report = Report(sample("dach_contact_centre"), "en")
     missing = [row.check for row in report.checks if row.check.outcome == "not_testable"]

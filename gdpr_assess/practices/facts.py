@@ -47,6 +47,7 @@ def fact_of(
         "filter": masked(entry.filter) if entry and entry.filter else None,
         "stated_rows": entry.stated_rows if entry else None,
         "basis": entry.basis if entry else None,
+        "system": entry.system if entry else None,
     }
 
 

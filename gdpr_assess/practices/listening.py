@@ -194,6 +194,6 @@ def fact_of_sheet(sheet: Filled, as_of: str) -> Fact:
         "file": sheet.name, "table": TABLE, "format": FORMAT, "sheet": sheet.sheet, "rows": len(sheet.answers),
         "bad_rows": 0, "extracted_at": sheet.drawn_on or as_of, "extracted_is_day": True,
         "extracted_at_default": sheet.drawn_on is None, "indexed": True, "covers": None, "filter": None,
-        "stated_rows": None, "basis": "sample", "columns": [], "missing": [], "unused": [],
+        "stated_rows": None, "basis": "sample", "system": None, "columns": [], "missing": [], "unused": [],
         "records": len(sheet.answers), "reconciled": None, "because": [], "seen": [None, None],
     }  # fmt: skip

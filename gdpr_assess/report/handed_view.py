@@ -69,7 +69,7 @@ def _row(report: Report, fact: Fact, met: Mapping[str, list[IssueRow]], told: se
         format_name(report, str(fact.get("format"))),
         report.number(fact.get("rows")),
         report.number(fact.get("bad_rows")),
-        _period(report, fact),
+        tag("span", _period(report, fact), class_="ga-period"),
         t.word(fact["basis"]) if fact.get("basis") else "–",
         "–" if known is None else t("report.complete" if known else "report.incomplete"),
     ]  # fmt: skip
@@ -83,12 +83,13 @@ def _remarks(report: Report, remarks: list[IssueRow]) -> Html | None:
 
 
 def _system(report: Report, fact: Fact) -> str:
-    """Return the client's system that a vendor's export comes from, or else the vendor's first name."""
+    """Return the system that the client says an export comes from, or else the one of its vendor, or the vendor."""
+    names = {system.id: system.name for system in report.run.systems}
     form = str(fact.get("format"))
-    if form in OURS:
-        return "–"
+    if fact.get("system") in names or form in OURS:
+        return names.get(str(fact.get("system")), "–")
     vendor = form.partition("_")[0]
-    return next((system.name for system in report.run.systems if vendor in system.name.casefold()), vendor.title())
+    return next((name for name in names.values() if vendor in name.casefold()), vendor.title())
 
 
 def _period(report: Report, fact: Fact) -> str:

@@ -69,6 +69,11 @@ def address_of(who: int) -> str:
     return f"customer{who}@mail{who % 37}.example"
 
 
+def some_thing(pick: Random) -> str:
+    """Return a word that makes texts differ."""
+    return THINGS[int(pick.random() * len(THINGS))]
+
+
 def text_of(n: int, pick: Random) -> str:
     """Return the text of a message."""
     made = TEXTS[int(pick.random() * len(TEXTS))].format(
@@ -77,7 +82,8 @@ def text_of(n: int, pick: Random) -> str:
         thing=THINGS[int(pick.random() * len(THINGS))],
         day=f"{1 + n % 28}.{1 + n % 12}.2026",
     )
-    return made + FOOTER[n % len(FOOTER)] + (RARE[n // 500 % len(RARE)] if n % 500 == 0 else "")
+    noted = f" {NAMES[int(pick.random() * len(NAMES))]}: {some_thing(pick)}, {some_thing(pick)}, {n % 997}."
+    return made + noted + FOOTER[n % len(FOOTER)] + (RARE[n // 500 % len(RARE)] if n % 500 == 0 else "")
 
 
 def calls(count: int, people: int, pick: Random) -> Iterator[Line]:
