@@ -1,6 +1,7 @@
 """The engine of the wording linter: folding with offsets, sentences, terms, languages, and no input that breaks it."""
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,14 +12,16 @@ from gdpr_assess.wording import LANGUAGES, lint
 from gdpr_assess.wording.check import examples
 from gdpr_assess.wording.doubts import doubts
 from gdpr_assess.wording.fold import fold
-from gdpr_assess.wording.language import detect
+from gdpr_assess.wording.labelled import read
+from gdpr_assess.wording.language import FILE, PRODUCT, detect
 from gdpr_assess.wording.naming import places
 from gdpr_assess.wording.pack import Pack
-from gdpr_assess.wording.schema import WordLists
+from gdpr_assess.wording.schema import Tongues, WordLists
 from gdpr_assess.wording.segment import sentences
 from gdpr_assess.wording.terms import Literal, Shape, parse
 from gdpr_assess.yamlfile import load
 
+LABELLED = Path(__file__).parent / "wordings"
 POSITIVE = [e for language in LANGUAGES for e in examples(language) if e.spans]
 
 
@@ -88,7 +91,22 @@ def test_terms():
 
 
 @pytest.mark.parametrize(
-    "term", ["", "*", "(a|b", "a|b", "a)", "/(a+)+$/", "/.*/", r"/\w+\w+x/", "/[a-z]+/", "/(/", "(...|)", "/a{1,500}/"]
+    "term",
+    [
+        "",
+        "*",
+        "(a|b",
+        "a|b",
+        "a)",
+        "/(a+)+$/",
+        "/.*/",
+        r"/\w+\w+x/",
+        "/[a-z]+/",
+        "/(/",
+        "(...|)",
+        "/a{1,500}/",
+        "/[[b]/",
+    ],
 )
 def test_wrong_and_dangerous_terms_are_refused(term):
     with pytest.raises(ValueError, match=r"\w"):
@@ -114,6 +132,30 @@ def test_a_wrong_word_list_names_file_and_line(tmp_path):
     ],
 )
 def test_language(text, language):
+    assert detect(text) == language
+
+
+def test_common_words_stand_in_one_language_only():
+    words = load(FILE, Tongues).root
+    listed = [word for line in words.values() for word in line.split()]
+    assert {*words} == {*PRODUCT} - {"zh", "el"}
+    assert len(listed) == len({*listed})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labelled_texts_are_told_by_their_language(language):
+    assert {detect(one.text) for one in read(LABELLED / f"{language}.jsonl")} == {language}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Chcę wiedzieć, jakie macie o mnie dane", "pl"),
+        ("Vill du inte? Säg till!", "sv"),
+        ("Merci, vous êtes aimable", "fr"),
+    ],
+)
+def test_short_texts_are_told_by_their_common_words(text, language):
     assert detect(text) == language
 
 
@@ -192,7 +234,7 @@ def test_an_outdated_name_and_its_short_form_are_one_finding():
 def test_terms_that_mean_something_else_than_they_look_are_told(term, tmp_path, monkeypatch):
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "_concepts.yaml").write_text(f"RECORD: ['{term}', 'plain (a|b) word*']\n", encoding="utf-8")
-    monkeypatch.setattr("gdpr_assess.wording.doubts.PACKS", tmp_path)
-    monkeypatch.setattr("gdpr_assess.wording.doubts.load_pack", lambda language: Pack(language, {}, {}))
+    monkeypatch.setattr("gdpr_assess.wording.pack.PACKS", tmp_path)
+    monkeypatch.setattr("gdpr_assess.wording.pack.load_pack", lambda language: Pack(language, {}, {}))
     (line,) = doubts("en")
     assert "_concepts.yaml:1: " in line

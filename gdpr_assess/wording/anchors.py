@@ -16,8 +16,8 @@ from gdpr_assess.wording.grammar import Node
 _parser: Any = import_module("re._parser")
 MOST = 256
 """More strings than this tell nothing."""
-MOST_RUNS = 12
-"""A run of letters with more spellings than this is cut."""
+MOST_RUNS = 200
+"""A run of letters with more spellings than this is cut: enough for two digits with a blank or hyphen between them."""
 _REPEATED = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
 Group = frozenset[str]
 
@@ -73,6 +73,7 @@ class _Held(NamedTuple):
 
 
 def _held(node: Node) -> _Held:
+    node = _apart_from_star(node)
     match node.kind:
         case "text":
             return _Held(frozenset({node.text}))
@@ -83,13 +84,28 @@ def _held(node: Node) -> _Held:
         case "choice":
             return _any([_held(child) for child in node.children])
         case "row":
-            return _row([part for child in node.children for part in _parts_held(child)])
+            return _row(list(_parts_held(node)))
     return _Held(None)
 
 
 def _parts_held(node: Node) -> tuple[_Held, ...]:
-    """Return what a part of a row holds; around a gap, words end."""
-    return (_held(_EDGE), _held(_OPEN), _held(_EDGE)) if node.kind in {"gap", "split"} else (_held(node),)
+    """Return what a part of a row holds; around a gap, words end, and a number begins and ends with a digit."""
+    node = _apart_from_star(node)
+    if node.kind in {"gap", "split"}:
+        return _held(_EDGE), _held(_OPEN), _held(_EDGE)
+    if node.kind == "number":
+        return _Held(DIGITS), _held(_OPEN), _Held(DIGITS)
+    if node.kind == "row":
+        return tuple(part for child in node.children for part in _parts_held(child))
+    return (_held(node),)
+
+
+def _apart_from_star(node: Node) -> Node:
+    """Return a choice of words with any beginning as one such beginning and the choice of what is behind it."""
+    rows = [child.children for child in node.children]
+    if node.kind != "choice" or not all(row and row[0].kind == "star" for row in rows):
+        return node
+    return Node("row", children=(_OPEN, Node("choice", children=tuple(Node("row", children=row[1:]) for row in rows))))
 
 
 def _any(parts: list[_Held]) -> _Held:
@@ -241,4 +257,4 @@ def _repeated(least: int, most: int, inside: Node) -> Node:
         return Node("choice", children=(inside, _NOTHING))
     if least == 0:
         return _OPEN
-    return inside if most == 1 else Node("row", children=(inside, _OPEN))
+    return inside if most == 1 else Node("row", children=(inside, _OPEN, *[inside] * (least > 1)))

@@ -1,4 +1,4 @@
-"""Which of the product's languages a text is in: by script where that decides, else by py3langid restricted to them."""
+"""Which of the product's languages a text is in: by script, else by common words, else by py3langid among them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,18 @@ from typing import Any
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from gdpr_assess.wording.pack import WORDING
+from gdpr_assess.wording.schema import Tongues
+from gdpr_assess.yamlfile import load
+
+FILE = WORDING / "common_words.yaml"
+
 PRODUCT = ("da", "de", "en", "es", "fi", "fr", "it", "nl", "pl", "pt", "sv", "el", "cs", "zh")
 """Languages told apart; those without a pack yet are recognised, so that they are not taken for another."""
 MIN_LETTERS = 12
 """Texts with fewer letters than this are not classified by statistics."""
+LEAST_WORDS, TIMES = 2, 4
+"""So many common words of a language tell it, and so many times as many as there are of all others."""
 _HAN = re.compile("[\u3400-\u9fff]")
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 _OTHER = re.compile("[\u0400-\u06ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff\u3040-\u30ff\uac00-\ud7af]")
@@ -48,7 +56,27 @@ def detect(text: str) -> str | None:
         return "el"
     if latin < MIN_LETTERS:
         return None
-    return str(_identifier(PRODUCT).classify(_encodable(text))[0])
+    return _by_words(text) or str(_identifier(PRODUCT).classify(_encodable(text))[0])
+
+
+@cache
+def _speakers() -> dict[str, str]:
+    """Return common words with the only language that has them."""
+    return {word: language for language, words in load(FILE, Tongues).root.items() for word in words.split()}
+
+
+def _by_words(text: str) -> str | None:
+    """Return the language that common words tell; None when they are too few, or of several languages."""
+    speaker, found = _speakers().get, dict[str, int]()
+    for word in {*text.lower().split()}:
+        language = speaker(word)
+        if language:
+            found[language] = found.get(language, 0) + 1
+    if not found:
+        return None
+    most = max(found, key=found.__getitem__)
+    others = sum(found.values()) - found[most]
+    return most if found[most] >= max(LEAST_WORDS, TIMES * others) else None
 
 
 def ranked(text: str) -> dict[str, float]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+import re
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from gdpr_assess.wording.naming import Span, places
 from gdpr_assess.wording.segment import sentences
 from gdpr_assess.wording.terms import NAME_RUN, NAME_WORD, Shape, WordStarts
 from gdpr_assess.wording.windows import Hit
+
+_CAPITAL = re.compile(r"[^\W\d_a-z](?<!\w\w)|\[")
 
 
 class Reader(NamedTuple):
@@ -81,10 +84,17 @@ class Look:
         """Return where names may begin: at capital letters and brackets, but not at a word such as "our"."""
         if self._names is None:
             folded, text, not_name = self.folded, self._words.text, self._reader.not_name
-            found = [at for at in self._words.all() if text[at] == "[" or folded.given(at).isupper()]
+            found = [at for at in self._capitals() if text[at] == "[" or folded.given(at).isupper()]
             words = [(at, NAME_WORD.match(text, at)) for at in found]
             self._names = [at for at, word in words if not (word and word[0].isalnum() and word[0] in not_name)]
         return self._names
+
+    def _capitals(self) -> Iterable[int]:
+        """Return where words begin, without most of those that begin with a small letter."""
+        folded = self.folded
+        if folded.starts is not None:
+            return self._words.all()
+        return [match.start() for match in _CAPITAL.finditer(folded.original)]
 
     def hits(self, needed: int) -> list[Hit]:
         """Return the places of all terms of some concepts, in the order of the text, without those inside others."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -293,8 +294,10 @@ def _regex(source: str, anchors: list[str], cjk: bool) -> Shape:
     folded = "".join(p if p.startswith("\\") else fold_chars(p) for p in re.split(r"(\\.)", source))
     given = re.sub(r"(\\.|\[[^\]]*\])|\((?!\?)", lambda m: m[1] or "(?:", folded)
     try:
-        node, found = parts(given), re.compile(given)
-    except re.error as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", FutureWarning)
+            node, found = parts(given), re.compile(given)
+    except (re.error, FutureWarning) as error:
         raise ValueError(f"not a regular expression: {error}") from None
     if found.match(""):
         raise ValueError("the term matches nothing at all")
