@@ -131,7 +131,7 @@ class PersonalData(Noun):
     whole_column: bool = False
 
 
-ConsentState = Literal["valid", "to_renew", "expired", "invalid", "no_evidence", "undecided"]
+ConsentState = Literal["valid", "to_renew", "expired", "withdrawn", "invalid", "no_evidence", "undecided"]
 
 
 class ConsentRows(Noun):

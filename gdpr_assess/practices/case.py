@@ -55,6 +55,10 @@ class Records:
         """Tell whether the row says anything about a column: it is there, and its value could be read."""
         return self.there(name) & ((pl.col(UNREAD) & self.source.table.bit(name)) == 0)
 
+    def unread(self, name: str) -> pl.Expr:
+        """Tell whether there is a value that could not be read."""
+        return (pl.col(UNREAD) & self.source.table.bit(name)) != 0
+
     def empty(self, name: str) -> pl.Expr:
         """Tell whether the value is empty; null where the row cannot tell."""
         return pl.when(self.known(name)).then(pl.col(name).is_null())
@@ -64,8 +68,8 @@ class Records:
         return ~self.empty(name)
 
     def not_marked(self, name: str) -> pl.Expr:
-        """Tell whether a mark is absent: a column that is not there or empty marks nothing."""
-        return ~(pl.col(name).fill_null(value=False))
+        """Tell whether a mark is absent: a column that is not there or empty marks nothing; null if unreadable."""
+        return pl.when(~self.unread(name)).then(~pl.col(name).fill_null(value=False))
 
     def is_not(self, name: str, value: str) -> pl.Expr:
         """Tell whether the value is another one; an empty value is another one."""

@@ -1,8 +1,9 @@
 """Which consents still hold, by the wording version they rest on, and whom that leaves reachable.
 
-Each granted consent gets one state: `invalid` (the wording has a defect, or was not in use that day), `no_evidence`
-(who, when, how or which wording cannot be shown: Art. 7(1)), `expired`, `to_renew` (ends within three months), `valid`,
-or `undecided` (a value cannot be read, or the wording could not be analysed).
+Each granted consent gets one state: `withdrawn` (the person has said no since: a withdrawal, a later refusal, or an
+entry in the opt-out list), `no_evidence` (who, when, how or which wording cannot be shown: Art. 7(1)), `invalid` (the
+wording has a defect, or was not in use that day), `expired`, `to_renew` (ends within three months), `valid`, or
+`undecided` (a value cannot be read, or the wording could not be analysed).
 """
 
 from __future__ import annotations
@@ -16,15 +17,16 @@ import polars as pl
 
 from gdpr_assess.model import ConsentGroup, ConsentRows, ConsentState, Intake, LintResult
 from gdpr_assess.practices import national
-from gdpr_assess.practices.case import local_day
+from gdpr_assess.practices.case import Records, local_day
 from gdpr_assess.practices.checks.consent import faults
+from gdpr_assess.practices.contacts import channel_of, same_channel
 from gdpr_assess.practices.exports import FILE, Exports, file_and_sheet
 from gdpr_assess.practices.readers.contacts import region_of
 from gdpr_assess.practices.readers.typed import ROW
 
 RENEW_DAYS, MOST_SPANS = 90, 2_000
 NOT_IN_USE = "wording_not_in_use"
-STATES: tuple[ConsentState, ...] = ("valid", "to_renew", "expired", "invalid", "no_evidence", "undecided")
+STATES: tuple[ConsentState, ...] = ("valid", "to_renew", "expired", "withdrawn", "invalid", "no_evidence", "undecided")
 GROUP = ["purpose", "channel", "country"]
 
 
@@ -32,22 +34,29 @@ def reconsent(exports: Exports, intake: Intake, as_of: date, wordings: Mapping[s
     """Return the granted consents by purpose, channel and country; none where no consents were handed over."""
     if not exports["consents"].given:
         return []
-    judged = _judged(exports["consents"].rows, _versions(intake, wordings), intake.profile.time_zone, as_of).collect()
+    judged = _judged(exports, _versions(intake, wordings), intake.profile.time_zone, as_of).collect()
     parts = judged.partition_by(GROUP, as_dict=True)
     return [_group(key, parts[key]) for key in sorted(parts, key=lambda key: tuple(str(part or "") for part in key))]
 
 
-def _judged(consents: pl.LazyFrame, versions: pl.DataFrame, zone: str, as_of: date) -> pl.LazyFrame:
-    rows = consents.filter(pl.col("status") == "granted")
+def _judged(exports: Exports, versions: pl.DataFrame, zone: str, as_of: date) -> pl.LazyFrame:
+    consents = Records(exports["consents"], zone)
+    rows = consents.rows.filter(pl.col("status") == "granted")
     rows = _with_country(rows).join(versions.lazy(), on="wording_id", how="left")
+    rows = rows.join(_said_no(exports, rows, zone), on=[FILE, ROW], how="left")
+    withdrawn = pl.col("withdrawn_at").is_not_null() & (local_day(pl.col("withdrawn_at"), zone) <= as_of)
     captured = local_day(pl.col("captured_at"), zone)
     nobody = _empty("customer_id") & _empty("contact")
     lacking = nobody | pl.col("captured_at").is_null() | _empty("method") | _empty("wording_id")
     outside = (captured < pl.col("since")) | (captured > pl.col("until"))
+    unread = pl.any_horizontal(consents.unread(name) for name in ("captured_at", "withdrawn_at", "expires_at"))
+    unsure = unread | (pl.col("met").is_not_null() & pl.col("said_no").is_null())
     unknown = pl.col("known").is_null() | pl.col("unread").fill_null(value=False)
     ends = pl.min_horizontal(local_day(pl.col("expires_at"), zone), _by_law(rows, captured, as_of))
     state = (
-        pl.when(lacking).then(pl.lit("no_evidence"))
+        pl.when(withdrawn | pl.col("said_no")).then(pl.lit("withdrawn"))
+        .when(unsure).then(pl.lit("undecided"))
+        .when(lacking).then(pl.lit("no_evidence"))
         .when(unknown).then(pl.lit("undecided"))
         .when((pl.col("faults").list.len() > 0) | outside.fill_null(value=False)).then(pl.lit("invalid"))
         .when(ends < as_of).then(pl.lit("expired"))
@@ -59,6 +68,34 @@ def _judged(consents: pl.LazyFrame, versions: pl.DataFrame, zone: str, as_of: da
         reasons=pl.when(outside.fill_null(value=False)).then(pl.col("faults").fill_null([]).list.concat(pl.lit([NOT_IN_USE])))
         .otherwise(pl.col("faults").fill_null([])),
     )  # fmt: skip
+
+
+def _said_no(exports: Exports, rows: pl.LazyFrame, zone: str) -> pl.LazyFrame:
+    """Tell of each consent (`met`: there is something to compare) whether the person has said no since.
+
+    Null where a time or a channel of the refusal cannot be read.
+    """
+    consents, listed = Records(exports["consents"], zone), Records(exports["suppressions"], zone)
+    ended = pl.when(pl.col("status") == "withdrawn").then(pl.col("withdrawn_at"))
+    refused = consents.rows.filter(pl.col("status").is_in(["refused", "withdrawn"])).select(
+        "contact", "purpose", channel_of(consents).alias("no_channel"), no_at=pl.coalesce(ended, "captured_at")
+    )
+    opted_out = listed.rows.select(
+        "contact",
+        pl.lit("marketing").alias("purpose"),
+        channel_of(listed).alias("no_channel"),
+        no_at=pl.col("added_at"),
+    )
+    given = rows.filter(pl.col("contact").is_not_null()).select(
+        FILE, ROW, "contact", "purpose", "channel", "captured_at"
+    )
+    pairs = given.join(pl.concat([refused, opted_out]), on=["contact", "purpose"])
+    later = pairs.select(
+        FILE, ROW, no=(pl.col("no_at") > pl.col("captured_at")) & same_channel("no_channel", "channel")
+    )
+    some, unclear = pl.col("no").any(ignore_nulls=True), pl.col("no").is_null().any()
+    verdict = pl.when(some).then(True).when(unclear).then(None).otherwise(False)
+    return later.group_by(FILE, ROW).agg(said_no=verdict, met=pl.lit(value=True))
 
 
 def _empty(column: str) -> pl.Expr:

@@ -15,7 +15,8 @@ from gdpr_assess.report.words import element_name, rule_text
 
 SHADES: dict[ConsentState, str] = {
     "valid": COLOURS["met_tested"], "to_renew": COLOURS["met_declared"], "expired": COLOURS["partly"],
-    "invalid": COLOURS["not_met"], "no_evidence": COLOURS["contradicted"], "undecided": COLOURS["not_assessed"],
+    "withdrawn": COLOURS["low"], "invalid": COLOURS["not_met"], "no_evidence": COLOURS["contradicted"],
+    "undecided": COLOURS["not_assessed"],
 }  # fmt: skip
 FIRST_SPANS, NARROW_SHARE = 12, 0.06
 
@@ -66,8 +67,7 @@ def _row(report: Report, group: ConsentGroup) -> list[Html | str | None]:
     chips = [chip(f"{t(f'report.consent_{state}')}: {report.number(n)}", "present" if state == "valid" else "missing")
              for state, n in group.states.items()]  # fmt: skip
     reasons = [tag("li", f"{_reason(report, code)}: {report.number(n)}") for code, n in group.reasons.items()]
-    where = [tag("li", tag("code", _where(row)), f" {t('report.consents_more')}" if not _short(row) else None)
-             for row in group.rows]  # fmt: skip
+    where = [_listed(report, row) for row in group.rows]
     return [
         t.word(group.purpose) if group.purpose else missing,
         t.word(group.channel) if group.channel else missing,
@@ -78,6 +78,11 @@ def _row(report: Report, group: ConsentGroup) -> list[Html | str | None]:
         tag("details", tag("summary", report.number(sum(row.count for row in group.rows))), tag("ul", where))
         if where else "–",
     ]  # fmt: skip
+
+
+def _listed(report: Report, row: ConsentRows) -> Html:
+    more = f" {report.t('report.consents_more')}" if not _short(row) else None
+    return tag("li", f"{report.t(f'report.consent_{row.state}')}: ", tag("code", _where(row)), more)
 
 
 def _reason(report: Report, code: str) -> str:

@@ -7,7 +7,7 @@ import polars as pl
 from gdpr_assess.model import LintResult
 from gdpr_assess.practices.case import Case, judged
 from gdpr_assess.practices.checks.marketing import any_of, hit
-from gdpr_assess.practices.contacts import CONTACT, contacts_after, marketing_contacts
+from gdpr_assess.practices.contacts import CONTACT, channel_of, contacts_after, marketing_contacts
 from gdpr_assess.practices.exports import FILE
 from gdpr_assess.practices.policy import grace_hours
 from gdpr_assess.practices.readers.typed import ROW
@@ -81,18 +81,15 @@ def _contacted(case: Case, since: str, hours: int) -> pl.LazyFrame:
 
 
 def _pairs(case: Case, since: str, hours: int) -> pl.LazyFrame:
-    refusals = (
-        case.records("consents")
-        .rows.filter(pl.col("contact").is_not_null() & pl.col(since).is_not_null())
-        .select(
-            pl.col("contact").alias(CONTACT),
-            pl.col("channel").alias("r_channel"),
-            pl.col("purpose").alias("r_purpose"),
-            pl.col(since).alias("since"),
-            pl.col(f"{since}~day").alias("since~day"),
-            pl.col(FILE).alias("r_file"),
-            pl.col(ROW).alias("r_row"),
-        )
+    consents = case.records("consents")
+    refusals = consents.rows.filter(pl.col("contact").is_not_null() & pl.col(since).is_not_null()).select(
+        pl.col("contact").alias(CONTACT),
+        channel_of(consents).alias("r_channel"),
+        pl.col("purpose").alias("r_purpose"),
+        pl.col(since).alias("since"),
+        pl.col(f"{since}~day").alias("since~day"),
+        pl.col(FILE).alias("r_file"),
+        pl.col(ROW).alias("r_row"),
     )
     return contacts_after(case, refusals, "since", marketing_contacts(case), hours=hours)
 

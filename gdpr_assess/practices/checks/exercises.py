@@ -7,7 +7,7 @@ from datetime import timedelta
 import polars as pl
 
 from gdpr_assess.practices.case import Case, judged
-from gdpr_assess.practices.checks.training import at_work, person
+from gdpr_assess.practices.checks.training import at_work, person, with_held
 from gdpr_assess.practices.exports import AS_OF, FILE
 from gdpr_assess.practices.policy import FOLLOWUP_DAYS, GOOD_PRACTICE_DAYS
 from gdpr_assess.practices.readers.typed import ROW
@@ -26,11 +26,12 @@ def coverage(case: Case) -> pl.LazyFrame:
         .first()
         .select(FILE, ROW, "_team")
     )
-    wanted = teams.join(pl.LazyFrame({"scenario": list(SCENARIOS)}), how="cross")
+    wanted = teams.join(pl.LazyFrame({"wanted": list(SCENARIOS)}), how="cross")
     recent = drills.day("held_at") >= drills.day(AS_OF) - timedelta(days=GOOD_PRACTICE_DAYS)
-    held = drills.rows.filter(recent).select(person("team").alias("_team"), "scenario").unique().with_columns(held=True)
-    rows = wanted.join(held, on=["_team", "scenario"], how="left")
-    return judged(rows, pl.lit(value=True), pl.col("held").is_null())
+    same = pl.when(~drills.unread("scenario")).then((pl.col("scenario") == pl.col("wanted")).fill_null(value=False))
+    pairs = drills.rows.join(pl.LazyFrame({"wanted": list(SCENARIOS)}), how="cross")
+    held = pairs.select("wanted", person("team").alias("_team"), held=recent & same)
+    return judged(with_held(wanted, held, ["_team", "wanted"]), pl.lit(value=True), ~pl.col("held"))
 
 
 def _followup(case: Case, table: str, since: str, channel: pl.Expr | str = "") -> pl.LazyFrame:

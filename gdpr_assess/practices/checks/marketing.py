@@ -5,12 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from gdpr_assess.practices import national
-from gdpr_assess.practices.case import Case, judged
+from gdpr_assess.practices.case import Case, Records, judged
 from gdpr_assess.practices.contacts import (
     CHANNEL,
     CONTACT,
     MEMBER,
     TELLS,
+    channel_of,
     contacts_after,
     latest_consent,
     marketing_contacts,
@@ -18,9 +19,6 @@ from gdpr_assess.practices.contacts import (
 from gdpr_assess.practices.exports import FILE
 from gdpr_assess.practices.policy import grace_hours
 from gdpr_assess.practices.readers.typed import ROW
-
-_SCOPE = pl.col("scope").is_null() | pl.col("scope").is_in(["marketing", "all"])
-_OBJECTS = pl.col("type").is_in(["objection", "withdrawal"]) & _SCOPE
 
 
 def consent(case: Case) -> pl.LazyFrame:
@@ -37,7 +35,7 @@ def suppressed(case: Case) -> pl.LazyFrame:
     listed = case.records("suppressions").rows.filter(pl.col("contact").is_not_null())
     refusals = listed.select(
         pl.col("contact").alias(CONTACT),
-        pl.col("channel").alias("r_channel"),
+        channel_of(case.records("suppressions")).alias("r_channel"),
         pl.col("added_at").alias("since"),
         pl.col("added_at~day").alias("since~day"),
         pl.col(FILE).alias("r_file"),
@@ -75,15 +73,23 @@ def after_objection(case: Case) -> pl.LazyFrame:
     requests = case.records("requests")
     hits = any_of(objection_pairs(case), ["r_file", "r_row"])
     whole = requests.rows.join(hits, left_on=[FILE, ROW], right_on=["r_file", "r_row"], how="left")
-    return judged(whole, _OBJECTS, pl.when(requests.known("contact")).then(hit()), pl.col(CHANNEL))
+    return judged(whole, _objects(requests), pl.when(requests.known("contact")).then(hit()), pl.col(CHANNEL))
+
+
+def _objects(requests: Records) -> pl.Expr:
+    """Tell whether a request stops marketing; null where its scope cannot be read."""
+    scope = pl.col("scope").is_null() | pl.col("scope").is_in(["marketing", "all"])
+    return pl.col("type").is_in(["objection", "withdrawal"]) & pl.when(~requests.unread("scope")).then(scope)
 
 
 def objection_pairs(case: Case) -> pl.LazyFrame:
     """Return each objection or withdrawal in the request log (r_*) with each marketing contact after it."""
+    requests = case.records("requests")
     refusals = (
-        case.records("requests")
-        .rows.filter(_OBJECTS & pl.col("contact").is_not_null())
+        requests.rows.with_columns(objects=_objects(requests))
+        .filter(pl.col("objects").fill_null(value=True), pl.col("contact").is_not_null())
         .select(
+            "objects",
             pl.col("contact").alias(CONTACT),
             pl.col("received_at").alias("since"),
             pl.col("received_at~day").alias("since~day"),
@@ -92,4 +98,5 @@ def objection_pairs(case: Case) -> pl.LazyFrame:
         )
     )
     grace = grace_hours(case.intake.profile)
-    return contacts_after(case, refusals, "since", marketing_contacts(case), hours=grace, any_channel=True)
+    pairs = contacts_after(case, refusals, "since", marketing_contacts(case), hours=grace, any_channel=True)
+    return pairs.with_columns(later=pl.col("later") & pl.col("objects"))

@@ -67,7 +67,8 @@ def unsubscribe(case: Case) -> pl.LazyFrame:
         & (pl.col("purpose") == "marketing")
     )
     says = _says(case, member, lambda codes: bool(codes & OPT_OUT))
-    return judged(messages.rows, member, ~says & messages.empty("unsubscribe_header"), pl.col("channel"))
+    no_header = (pl.col("channel") == "sms") | messages.empty("unsubscribe_header")  # a text message has no headers
+    return judged(messages.rows, member, ~says & no_header, pl.col("channel"))
 
 
 def retention(case: Case) -> pl.LazyFrame:

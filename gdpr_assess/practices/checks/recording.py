@@ -74,10 +74,14 @@ def _kept(case: Case) -> pl.LazyFrame:
 
 
 def still_there(recordings: Records) -> pl.Expr:
-    """Tell whether a recording still exists: by its state, else by whether a deletion is recorded."""
+    """Tell whether a recording still exists: by its state, else by whether a deletion is recorded.
+
+    Null where the state is a word that cannot be read, as it may mean that it was deleted.
+    """
     by_state = pl.col("state") != "deleted"
     by_date = recordings.empty("deleted_at")
-    return pl.when(pl.col("state").is_not_null()).then(by_state).otherwise(by_date)
+    unclear = recordings.unread("state") & by_date.fill_null(value=True)
+    return pl.when(pl.col("state").is_not_null()).then(by_state).when(unclear).then(UNKNOWN).otherwise(by_date)
 
 
 def retention(case: Case) -> pl.LazyFrame:

@@ -24,21 +24,25 @@ def _passed(case: Case) -> pl.Expr:
 
 
 def _courses(case: Case) -> pl.LazyFrame:
-    """Return courses on data protection that were (or may have been) passed, by person."""
+    """Return courses that were (or may have been) on data protection and passed, by person."""
     training = case.records("training")
-    rows = training.rows.with_columns(person("person").alias(PERSON), ok=_passed(case))
-    kept = rows.filter(
-        pl.col("topic") == "data_protection", pl.col(PERSON).is_not_null(), pl.col("ok").fill_null(value=True)
-    )
+    on_it = pl.col("topic") == "data_protection"  # null where nobody says what a course was about
+    rows = training.rows.with_columns(person("person").alias(PERSON), ok=_passed(case) & on_it)
+    kept = rows.filter(pl.col(PERSON).is_not_null(), pl.col("ok").fill_null(value=True))
     return kept.select(PERSON, "ok", "completed_at", "completed_at~day")
 
 
 def _any(rows: pl.LazyFrame, pairs: pl.LazyFrame, holds: pl.Expr) -> pl.LazyFrame:
     """Add `held`: whether some pair holds; null where none does and one cannot be decided."""
-    some = holds.any(ignore_nulls=True)
-    verdict = pl.when(some).then(True).when(holds.is_null().any()).then(None).otherwise(False)
-    held = pairs.group_by(FILE, ROW).agg(held=verdict, met=pl.lit(value=True))
-    whole = rows.join(held, on=[FILE, ROW], how="left")
+    return with_held(rows, pairs.select(FILE, ROW, held=holds), [FILE, ROW])
+
+
+def with_held(rows: pl.LazyFrame, pairs: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
+    """Add `held`: whether some pair of the same keys has it; null where none has and one cannot be decided."""
+    some, unclear = pl.col("held").any(ignore_nulls=True), pl.col("held").is_null().any()
+    verdict = pl.when(some).then(True).when(unclear).then(None).otherwise(False)
+    told = pairs.group_by(keys).agg(held=verdict, met=pl.lit(value=True))
+    whole = rows.join(told, on=keys, how="left")
     return whole.with_columns(held=pl.when(pl.col("met").is_null()).then(False).otherwise(pl.col("held")))
 
 
