@@ -43,6 +43,8 @@ RIGHT = {
 
 def cell(column: Column, number: int) -> str:
     """Return a cell: good in most rows; in every third one a canary where something else belongs."""
+    if column.name == "company_number":
+        return "+49 30 5550101"  # the client's own numbers are no finding
     if number % 3 == 0 and column.kind in ("time", "flag", "number", "choice", "country"):
         return TEXT if number % 2 else NAME
     if column.allowed:

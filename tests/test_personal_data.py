@@ -96,6 +96,40 @@ TRAPS = [
 ]
 
 
+TRAPS += [
+    "Ihr Sicherheitscode lautet 4821, gültig 5 Minuten", "Your security code is 482193. Do not share.",
+    "您的验证码是 4821，请勿泄露", "CID 4521 called again", "Din kontrollkod är 4821",
+    "Il suo codice di sicurezza è 4821",
+    "Vertragsnummer 02 123 456 78", "Artikel 0151-2345678 nachbestellen", "型号 6212345678901232 缺货",
+    "Kundennummer 4111 1111 1111 1111", "Vorgangsnummer 4111111111111111", "policy number AB123456C renewed",
+    "flight BA123456C", "part no. AB 12 34 56 C", "You called on 2026-03-12 14:30 about it",
+    "id12 and the van are here",
+    "IP 192.168.100.200", "Preis 1.234.567,89 Euro",
+]  # fmt: skip
+SAID = [
+    ("card", "card 4111.1111.1111.1111"), ("card", "kortnummer 4012 8888 8888 1881"), ("card_code", "CVV: 123"),
+    ("card_code", "Prüfnummer auf der Rückseite ist 123"), ("iban", "iban de89 3704 0044 0532 0130 00"),
+    ("iban", "DE89-3704-0044-0532-0130-00"), ("iban", "konto 61 1090 1014 0000 0712 1981 2874"),
+    ("phone", "Rückruf 01711234567"), ("phone", "proszę dzwonić 601 234 567"), ("phone", "我们会拨打13812345678"),
+    ("special", "choruję na cukrzycę"), ("national_id", "NI number AB123456C"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text"), SAID)
+def test_what_people_write_is_found_in_the_forms_they_use(tmp_path: Path, kind: str, text: str) -> None:
+    write(tmp_path, messages=f"message_id|channel|sent_at|direction|text\n1|email|2026-09-01|inbound|{text}")
+    exports, _ = read_evidence(tmp_path, intake(index("messages.csv")), AS_OF)
+    assert kind in {found.kind for found in survey(exports)}
+
+
+def test_a_number_in_most_messages_is_the_companys_own(tmp_path: Path) -> None:
+    rows = [f"{n}|sms|2026-09-01|outbound|Call us: 08-465 004 00" for n in range(30)]
+    rows.append("99|sms|2026-09-01|outbound|We called you on 08-777 66 55")
+    write(tmp_path, messages="\n".join(["message_id|channel|sent_at|direction|text", *rows]))
+    exports, _ = read_evidence(tmp_path, intake(index("messages.csv")), AS_OF)
+    assert [(found.kind, found.hits) for found in survey(exports)] == [("phone", 1)]
+
+
 @pytest.mark.parametrize("text", TRAPS)
 def test_look_alikes_are_not_taken_for_personal_data(text: str) -> None:
     asked = {"card": has_card_number(text), "code": has_code(text), "iban": has_account(text), "phone": has_phone(text)}

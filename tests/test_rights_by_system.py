@@ -185,6 +185,17 @@ def test_portability_answered_with_pdf_contradicts_an_open_export() -> None:
     assert rules.keys() == {"RIGHT_COPY_UNREADABLE"}
 
 
+def test_a_pdf_answer_marks_no_system_where_several_are_said_to_give_open_copies() -> None:
+    intake = client(WHOLE)
+    other = intake.systems[0].model_copy(update={"id": "Y2"})
+    row = intake.rights[0].model_copy(update={"system": "Y2"})
+    both = intake.model_copy(update={"systems": (*intake.systems, other), "rights": (*intake.rights, row)})
+    log = RightLog(right="port", requests=3, answered=3, copies_known=3, unreadable_copies=1, copy_places=(CALLS,))
+    matrix, findings = right_findings(Handling(both, Handled(log=(log,)), (), EXAMPLE_DAY))
+    assert [one.system for one in matrix.cells if one.contradicted or one.findings] == []
+    assert "RIGHT_COPY_UNREADABLE" in {finding.rule for finding in findings}
+
+
 def test_days_add_up_and_the_slowest_system_decides() -> None:
     intake = client(WHOLE | {"asked_after_days": 20, "days": 12})
     other = intake.systems[0].model_copy(update={"id": "Y2"})

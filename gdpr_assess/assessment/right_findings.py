@@ -91,7 +91,7 @@ def _copy_unreadable(handling: Handling) -> Iterator[RightSeen]:
     if log and log.unreadable_copies:
         claimed = tuple(_key(one) for one in handling.cells if one.right == "port" and one.status in CLAIMED)
         params = {"count": log.unreadable_copies, "total": log.requests}
-        yield RightSeen("client", log.copy_places[0], params, cells=claimed)
+        yield RightSeen("client", log.copy_places[0], params, cells=claimed if len(claimed) == 1 else ())
 
 
 def _too_slow(handling: Handling) -> Iterator[RightSeen]:

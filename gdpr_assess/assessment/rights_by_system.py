@@ -55,13 +55,17 @@ class Handling:
             if trace.right == right and self.system_of.get(trace.file) == system:
                 yield RecordsAgainst(code=f"{right}_not_heeded", count=trace.count, places=trace.places)
         log = self.log.get(right)
-        if log and log.unreadable_copies and uses.row.export == "open_format":
+        if log and log.unreadable_copies and self._only_export(system):
             yield RecordsAgainst(code=UNREADABLE, count=log.unreadable_copies, places=log.copy_places)
         for check in self.checks:
             if check.check in rule_of(right).tested_by and check.effect == "violation":
                 places = self._from(system, check.places)
                 if places:
                     yield RecordsAgainst(code=check.check, count=len(places), places=places)
+
+    def _only_export(self, system: str) -> bool:
+        """Tell whether a system is the only one said to export copies: the log names none."""
+        return [uses.system.id for uses in self.uses.values() if uses.row.export == "open_format"] == [system]
 
     def _from(self, system: str, places: Sequence[Place]) -> tuple[Place, ...]:
         return tuple(place for place in places if self.system_of.get(place.file) == system)

@@ -28,6 +28,8 @@ from stdnum.ro import cnp
 from stdnum.se import personnummer
 from stdnum.si import emso
 
+from gdpr_assess.practices.other_numbers import named_otherwise
+
 Check = Callable[[str], bool]
 
 
@@ -91,7 +93,7 @@ would make it fifty times slower."""
 def countries_of(text: str) -> Iterator[str]:
     """Yield the country of each national identification number of a person in a text."""
     for land, shape, check in _SHAPED:
-        if any(check(match.group()) for match in shape.finditer(text)):
+        if any(check(m.group()) and not named_otherwise(text, m.start()) for m in shape.finditer(text)):
             yield land
     for land, label, check in _LABELLED:
         if any(check(match.group(1)) for match in label.finditer(text)):

@@ -13,24 +13,29 @@ import polars as pl
 from stdnum import iban, luhn
 
 from gdpr_assess.practices.national_ids import GATE, has_national_id
+from gdpr_assess.practices.other_numbers import named_otherwise
 from gdpr_assess.practices.special_terms import has_special
 
-_CARD = re.compile(r"(?<![\d.,/+-])(?:\d[ \-\u00a0]?){11,18}\d(?![\d/])")
+_CARD = re.compile(r"(?<![\d.,/+-])(?:\d[ .\-\u00a0]?){11,18}\d(?![\d/])")
 _CODE_WORDS = (
-    r"cvv2?|cvc2?|cid|card verification (?:code|number|value)|card security code|security code(?: on| of)?"
-    r"|prüfziffer|prüfnummer|kartenprüfnummer|sicherheitscode|kod (?:cvv|cvc|zabezpieczający)|kontrollkod|säkerhetskod"
-    r"|cryptogramme|código de seguridad|codice di sicurezza|安全码|校验码|验证码"
+    r"cvv2?|cvc2?|card verification (?:code|number|value)|card security code|kartenprüfnummer"
+    r"|kod (?:cvv|cvc)|cryptogramme"
 )
-_CODE = re.compile(rf"(?<!\w)(?:{_CODE_WORDS})(?!\w)[^\d\n]{{0,25}}(?<!\d)\d{{3,4}}(?![\d.,:/-]?\d)", re.IGNORECASE)
-_NOT_CARD = re.compile(
-    r"(?:imei|iccid|order|tracking|parcel|shipment|invoice|reference|ref\.?|ticket|case|ean|gtin|serial|ocr|kid"
-    r"|bestell\w*|auftrag\w*|sendung\w*|rechnung\w*|zamówieni\w*|przesyłk\w*|faktur\w*|beställning\w*|paket\w*|订单\w*|运单\w*|快递\w*)"
-    r"\W*(?:no\.?|nr\.?|number|nummer|numer|id|code|号码?)?\W*(?:is|was|ist|lautet|to|är|是|为)?\W{0,3}$",
+_DOUBTFUL_CODE_WORDS = (
+    r"cid|security code|prüfziffer|prüfnummer|sicherheitscode|kod zabezpieczający|kontrollkod|säkerhetskod"
+    r"|código de seguridad|codice di sicurezza|安全码|校验码"
+)
+_AFTER = r"(?!\w)[^\d\n]{0,25}(?<!\d)\d{3,4}(?![\d.,:/-]?\d)"
+_CODE = re.compile(rf"(?<!\w)(?:{_CODE_WORDS}){_AFTER}", re.IGNORECASE)
+_DOUBTFUL_CODE = re.compile(rf"(?<!\w)(?:{_DOUBTFUL_CODE_WORDS}){_AFTER}", re.IGNORECASE)
+_OF_A_CARD = re.compile(
+    r"\b(?:card|cards|\w*karten?|\w*kort\w*|kart[aęąy]|cartes?|tarjetas?|carta|carte|cartão|visa|mastercard|amex|rückseite"
+    r"|on the back|baksida\w*|odwrocie)\b|信用卡|银行卡|卡号|卡片|背面",
     re.IGNORECASE,
 )
-_BEFORE = 30
+"""Words by which a code may be that of a payment card; without one it is more often a one-time code."""
 SHORTEST_CARD = 12
-CARD_GATE = r"\d(?:[ \-\x{a0}]?\d){11}|(?i)cv[vc]|cid|code|kod|ziffer|nummer|cryptogramme|código|codice|码"
+CARD_GATE = r"\d(?:[ .\-\x{a0}]?\d){11}|(?i)cv[vc]|cid|code|kod|ziffer|nummer|verif|cryptogramme|código|codice|码"
 
 
 def _issuer(digits: str) -> bool:
@@ -50,7 +55,7 @@ def _issuer(digits: str) -> bool:
 
 def _candidates(digits_in_groups: str) -> Iterator[str]:
     """Yield the number, then what is left when the last groups belong to something else (a code, an expiry date)."""
-    groups = re.split(r"[ \-\u00a0]", digits_in_groups)
+    groups = re.split(r"[ .\-\u00a0]", digits_in_groups)
     for count in range(len(groups), 0, -1):
         yield "".join(groups[:count])
 
@@ -61,16 +66,20 @@ def has_card(text: str) -> bool:
 
 
 def has_code(text: str) -> bool:
-    """Tell whether a text holds a card verification code, with the words that name it."""
-    return _CODE.search(text) is not None
+    """Tell whether a text holds a card verification code, with the words that name it.
+
+    Words that also name one-time codes count only in a text that speaks of a card.
+    """
+    doubtful = _DOUBTFUL_CODE.search(text) is not None and _OF_A_CARD.search(text) is not None
+    return doubtful or _CODE.search(text) is not None
 
 
 def has_card_number(text: str) -> bool:
     """Tell whether a text holds a payment card number: issuer, length and checksum fit, and no other name stands by."""
     for match in _CARD.finditer(text):
-        before = text[max(0, match.start() - _BEFORE) : match.start()]
         numbers = (number for number in _candidates(match.group()) if len(number) >= SHORTEST_CARD)
-        if any(_issuer(number) and luhn.is_valid(number) for number in numbers) and not _NOT_CARD.search(before):
+        fits = any(_issuer(number) and luhn.is_valid(number) for number in numbers)
+        if fits and not named_otherwise(text, match.start()):
             return True
     return False
 
@@ -108,9 +117,28 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
     r"(?<![\w+])(?:\+|00)\d[\d ()\-./]{6,18}\d(?!\d)|(?<![\w./-])0\d{1,4}[ /\-]\d[\d \-/]{4,12}\d(?!\d)"
 )
-PHONE_GATE = r"(?:\+|00)\d[\d ()\-./]{6}|0\d{1,4}[ /\-]\d[\d \-/]{4}"
-_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?: \d{1,2}[.:]?\d{0,2})?")
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}(?!\w)")
+_PHONE_WORDS = (
+    r"tele\w*|tel\.?|phone|mobile|call|ring\w*|rückruf|ruf\w*|anruf\w*|erreich\w*|handy|mobil\w*|whatsapp|dzwon\w*|zadzwo\w*|numerem"
+    r"|appel\w*|llam\w*|chiam\w*|ligar|ligue|bel|bellen|soita\w*|soitta\w*|zavol\w*|volat|τηλ\w*|καλέσ\w*"
+)
+_PHONE_WORDS_ZH = "电话|手机|拨打|致电"
+_SPOKEN = re.compile(
+    rf"(?:(?<!\w)(?:{_PHONE_WORDS})|{_PHONE_WORDS_ZH})[^\d\n]{{0,20}}(\d[\d \-]{{6,13}}\d)(?![\d.,]?\d)", re.IGNORECASE
+)
+"""A number without code or separators: only words tell it from other numbers."""
+PHONE_GATE = (
+    r"(?:\+|00)\d[\d ()\-./]{6}|0\d{1,4}[ /\-]\d[\d \-/]{4}"
+    rf"|(?i)(?:{_PHONE_WORDS}|{_PHONE_WORDS_ZH})[^\d\n]{{0,20}}\d[\d \-]{{6}}"
+)
+NUMBER_END = 8
+"""Numbers are the same when their last digits are: the code before them may be left out."""
+_DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})(?: \d{1,2}[.:]?\d{0,2})?")
+_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \-]?[A-Z0-9]{2,4}){3,8}(?!\w)", re.IGNORECASE)
+_NRB = re.compile(r"(?<![\w.,/+-])\d{2}(?: ?\d{4}){6}(?![\d/])")
+"""A Polish account number, written without its country code."""
+LEAST_DIGITS = 10
+"""An IBAN has at least so many digits."""
+ACCOUNT_GATE = r"(?i)[A-Z]{2}\d{2}|\d{2}(?: ?\d{4}){6}"
 
 
 def has_address(text: str, own: frozenset[str] = frozenset()) -> bool:
@@ -121,25 +149,40 @@ def has_address(text: str, own: frozenset[str] = frozenset()) -> bool:
 
 def has_account(text: str) -> bool:
     """Tell whether a text holds an IBAN; only the common checksum counts, since banks' own parts vary."""
-    return any(iban.is_valid(found.group(), check_country=False) for found in _IBAN.finditer(text))
+    return any(_is_account(found.group()) for found in _IBAN.finditer(text)) or any(
+        iban.is_valid(f"PL{found.group()}", check_country=False) for found in _NRB.finditer(text)
+    )
+
+
+def _is_account(text: str) -> bool:
+    enough = sum(char.isdigit() for char in text) >= LEAST_DIGITS
+    return enough and iban.is_valid(text.replace("-", " "), check_country=False)
 
 
 def has_phone(text: str, own: frozenset[str] = frozenset()) -> bool:
     """Tell whether a text holds a telephone number that is not one of one's own and is no other number by name."""
-    if not _PHONE.search(text):
+    if not _PHONE.search(text) and not _SPOKEN.search(text):
         return False
     text = _CARD.sub(_blank, _IBAN.sub(_blank, text))
-    return any(
-        _is_phone(found.group(), own) and not _NOT_CARD.search(text[max(0, found.start() - _BEFORE) : found.start()])
-        for found in _PHONE.finditer(text)
-    )
+    found = [(match.group(), match.start()) for match in _PHONE.finditer(text)]
+    found += [(match.group(1), match.start(1)) for match in _SPOKEN.finditer(text)]
+    return any(_is_phone(number, own) and not named_otherwise(text, at) for number, at in found)
+
+
+def numbers_in(text: str) -> set[str]:
+    """Return the ends of the telephone numbers in a text, as `own` numbers are compared: never to be shown."""
+    return {_end(found.group()) for found in _PHONE.finditer(text)}
+
+
+def _end(number: str) -> str:
+    return re.sub(r"\D", "", number)[-NUMBER_END:]
 
 
 def _blank(match: re.Match[str]) -> str:
     """Return blanks for an account or card number, whose groups look like telephone numbers; other matches stay."""
     found = match.group()
     digits = re.sub(r"\D", "", found)
-    whole = iban.is_valid(found, check_country=False) or (_issuer(digits) and luhn.is_valid(digits))
+    whole = _is_account(found) or (_issuer(digits) and luhn.is_valid(digits))
     return " " * len(found) if whole else found
 
 
@@ -152,8 +195,8 @@ def has_personal(text: str, own: frozenset[str]) -> bool:
 
 def _is_phone(text: str, own: frozenset[str]) -> bool:
     digits = re.sub(r"\D", "", text)
-    known = {re.sub(r"\D", "", number)[-8:] for number in own if not number.count("@")}
-    if digits[-8:] in known or _DATE.fullmatch(text.strip()):
+    known = {_end(number) for number in own if "@" not in number}
+    if _end(text) in known or _DATE.fullmatch(text.strip()):
         return False
     if not text.startswith(("+", "00")):
         return 8 <= len(digits) <= 13

@@ -13,13 +13,16 @@ from gdpr_assess.practices.exports import FILE, Exports, file_and_sheet
 from gdpr_assess.practices.national_ids import COLUMN_CHECKS, GATE, countries_of
 from gdpr_assess.practices.readers.typed import ROW
 from gdpr_assess.practices.scanner import (
+    ACCOUNT_GATE,
     CARD_GATE,
+    NUMBER_END,
     PHONE_GATE,
     has_account,
     has_address,
     has_card_number,
     has_code,
     has_phone,
+    numbers_in,
 )
 from gdpr_assess.practices.special_terms import categories_of
 
@@ -34,6 +37,8 @@ FREE: dict[str, tuple[str, ...]] = {
 KEYS: dict[str, tuple[str, ...]] = {"consents": ("customer_id",), "calls": ("call_id",), "messages": ("thread_id",)}
 """Columns of identifiers: in them a share decides, not a label."""
 SHARE, FEW, SAMPLE, SHOWN = 0.5, 20, 20_000, 20
+OFTEN = 0.05
+"""A number in at least this share of the outbound messages is the company's own."""
 FIRST_ROWS, MOST_VALUES = 200_000, 2_000
 """Whether a column holds national numbers is told by so many distinct values of so many rows."""
 Hits = tuple[PersonalKind, str | None]
@@ -49,7 +54,7 @@ def _yes(kind: PersonalKind, asks: Callable[[str], bool]) -> Callable[[str], Ite
 
 Scan = tuple[str, Callable[[str], Iterator[Hits]]]
 _SCANS: tuple[Scan, ...] = (
-    (r"[A-Z]{2}\d{2}", _yes("iban", has_account)),
+    (ACCOUNT_GATE, _yes("iban", has_account)),
     (CARD_GATE, _yes("card", has_card_number)),
     (CARD_GATE, _yes("card_code", has_code)),
     (GATE, lambda text: (("national_id", land) for land in countries_of(text))),
@@ -81,9 +86,24 @@ class _Found:
             self.places[channel].append(place)
 
 
+def company_numbers(exports: Exports) -> frozenset[str]:
+    """Return the numbers of the company itself: it calls from them, or writes them in many messages to others."""
+    calls, messages = exports["calls"].rows, exports["messages"].rows
+    from_calls = exports.collect(calls.select("company_number").drop_nulls().unique())["company_number"]
+    sent = messages.filter(pl.col("direction") == "outbound").select("text").drop_nulls().head(SAMPLE)
+    texts = exports.collect(sent)["text"].to_list()
+    written = Counter(number for text in texts for number in numbers_in(text))
+    often = {number for number, count in written.items() if count >= max(FEW, len(texts) * OFTEN)}
+    for rows, column in ((calls, "customer_number"), (messages, "customer_address")):
+        ends = rows.select(end=pl.col(column).str.tail(NUMBER_END)).filter(pl.col("end").is_in(sorted(often)))
+        often -= set(exports.collect(ends.unique())["end"].to_list()) if often else set()
+    return frozenset([*from_calls, *often])
+
+
 def survey(exports: Exports, own: Iterable[str] = ()) -> tuple[PersonalData, ...]:
     """Search every free-text and identifier column of the evidence; `own` are the client's own contacts."""
     known = frozenset(contact.strip().casefold() for contact in own)
+    known |= company_numbers(exports)
     known |= {contact.partition("@")[2] for contact in known if "@" in contact}
     found: list[PersonalData] = []
     for table, columns in FREE.items():

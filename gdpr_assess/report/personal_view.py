@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from gdpr_assess.lang.sentences import place_text
 from gdpr_assess.model import PersonalData
+from gdpr_assess.practices.survey import FREE
 from gdpr_assess.report.check_table import place_list
 from gdpr_assess.report.context import Report
 from gdpr_assess.report.html import Html, section, table, tag
@@ -17,7 +21,9 @@ def personal_data(report: Report) -> Html:
     t = report.t
     found = sorted(report.run.personal_data, key=lambda item: (GRAVE.index(item.kind), -item.hits, item.table))
     if not found:
-        return section(t("report.personal"), tag("p", t("report.personal_none")), id_="personal-data")
+        files = len({fact["file"] for fact in report.run.evidence if _free(fact)})
+        said = t("report.personal_none", count=files) if files else t("report.personal_no_text")
+        return section(t("report.personal"), tag("p", said), id_="personal-data")
     heads = [t(f"report.personal_{name}") for name in ("kind", "column", "channel", "hits", "places")]
     rows = [[_kind(report, item), _column(item), _channel(report, item), _hits(report, item), _places(report, item)]
             for item in found]  # fmt: skip
@@ -27,6 +33,11 @@ def personal_data(report: Report) -> Html:
         id_="personal-data",
         intro=t("report.personal_intro"),
     )
+
+
+def _free(fact: Mapping[str, Any]) -> bool:
+    """Tell whether a file has a column in which people write freely."""
+    return bool(fact["rows"]) and any(column in FREE.get(str(fact["table"]), ()) for column in fact["columns"])
 
 
 def _kind(report: Report, item: PersonalData) -> Html:

@@ -10,6 +10,7 @@ from gdpr_assess.practices.contacts import (
     CHANNEL,
     CONTACT,
     MEMBER,
+    ONE,
     TELLS,
     channel_of,
     contacts_after,
@@ -42,8 +43,8 @@ def suppressed(case: Case) -> pl.LazyFrame:
         pl.col(ROW).alias("r_row"),
     )
     pairs = contacts_after(case, refusals, "since", found, hours=grace_hours(case.intake.profile))
-    hits = any_of(pairs, [FILE, ROW])
-    rows = found.join(hits, on=[FILE, ROW], how="left")
+    hits = any_of(pairs, ONE)
+    rows = found.join(hits, on=ONE, how="left", nulls_equal=True)
     return judged(rows, pl.col(MEMBER), pl.when(pl.col(TELLS)).then(hit()), pl.col(CHANNEL))
 
 

@@ -10,6 +10,7 @@ from gdpr_assess.practices.case import Case, NotTestableError, judged
 from gdpr_assess.practices.exports import AS_OF, FILE
 from gdpr_assess.practices.readers.typed import ROW
 from gdpr_assess.practices.scanner import personal_in
+from gdpr_assess.practices.survey import company_numbers
 
 STATEMENT = frozenset({"more_information", "legal_basis", "retention", "dpo_contact"})
 OPT_OUT = frozenset({"right_withdraw_consent", "right_objection"})
@@ -94,5 +95,4 @@ def own_details(case: Case) -> frozenset[str]:
     """Return what is the company's own: addresses and numbers that it names in its intake or calls from."""
     profile = case.intake.profile
     named = " ".join(str(item) for item in (profile.dpo_contact, profile.privacy_contact) if item)
-    numbers = case.exports.collect(case.exports["calls"].rows.select("company_number").drop_nulls().unique())
-    return frozenset([*named.casefold().split(), *numbers["company_number"]])
+    return frozenset(named.casefold().split()) | company_numbers(case.exports)
