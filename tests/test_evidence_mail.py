@@ -70,6 +70,7 @@ def test_a_mailbox_with_own_domains(tmp_path: Path) -> None:
     assert messages(exports, "_row", "message_id", "thread_id", "direction", "customer_address", "agent") == [
         (1, "a@kund.se", "a@kund.se", "inbound", "anna@kund.se", None),
         (2, "b@shop.example", "a@kund.se", "outbound", "anna@kund.se", "help@mail.shop.example"),
+        (2, "b@shop.example 2", "a@kund.se", "outbound", "bo@kund.se", "help@mail.shop.example"),
         (3, "c@shop.example", "c@shop.example", None, None, None),
     ]
     assert messages(exports, "sent_at", "channel", "subject", "text", "unsubscribe_header")[:2] == [

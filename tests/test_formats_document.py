@@ -64,8 +64,9 @@ def test_every_setting_of_the_map_is_explained() -> None:
 
 
 def test_recognition_is_unambiguous() -> None:
-    """No flat format is recognised by a subset of what another of the same table is recognised by."""
+    """No two flat formats are recognised by the same header, unless the file's name tells them apart."""
     flat = [form for name in format_names() if isinstance(form := named(name), Vendor)]
     for one in flat:
         for other in flat:
-            assert one is other or set(one.recognise) != set(other.recognise), (one.name, other.name)
+            differ = set(one.recognise) != set(other.recognise) or len({one.named, other.named, ""}) == 3
+            assert one is other or differ, (one.name, other.name)

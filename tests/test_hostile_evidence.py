@@ -68,7 +68,8 @@ BROKEN: dict[str, tuple[str, bytes, str, int | None]] = {
     ),
     "old workbook": ("calls.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "workbook_old", None),
     "cut workbook": ("calls.xlsx", b"PK\x03\x04" + b"\1" * 600, "workbook_damaged", None),
-    "unterminated quote": ("calls.csv", HEADER + b'1,2026-01-01,a\n2,2026-01-01,"b\n3,2026-01-01,c\n', "row_quote", 3),
+    "unterminated quote": ("calls.csv", HEADER + b'1,2026-01-01,a\n2,2026-01-01,"b\nand so on\n', "row_quote", 3),
+    "quote before rows": ("calls.csv", HEADER + b'1,2026-01-01,"a\n2,2026-01-01,b\n', "row_stray_quote", 2),
 }
 
 

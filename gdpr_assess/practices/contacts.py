@@ -10,6 +10,8 @@ from gdpr_assess.practices.readers.contacts import land_of
 from gdpr_assess.practices.readers.typed import ROW
 
 CONTACT, CHANNEL, AT, AT_DAY, COUNTRY, MEMBER = "contact", "channel", "at", "at~day", "country", "member"
+ONE = [FILE, ROW, CONTACT, AT]
+"""What tells a contact from another: a row may hold several messages, or one to several people."""
 UNREADABLE = "?"
 """Stands for a channel that cannot be read: nobody can tell which contacts it covers."""
 TELLS = "tells_contact"
@@ -117,10 +119,10 @@ def latest_consent(case: Case, found: pl.LazyFrame) -> pl.LazyFrame:
     joined = found.select(FILE, ROW, CONTACT, CHANNEL, AT, AT_DAY, "months").join(_in_order(consents(case)), on=CONTACT)
     joined = joined.with_columns(covers=same_channel("c_channel") & pl.col("c_purpose"))
     joined = joined.filter(pl.col("covers").fill_null(value=True))
-    undated = joined.filter(pl.col("c_from").is_null()).select(FILE, ROW).unique().with_columns(undated=True)
+    undated = joined.filter(pl.col("c_from").is_null()).select(ONE).unique().with_columns(undated=True)
     before = joined.filter(~_pair("c_from", AT, case.zone))
-    newest = before.group_by(FILE, ROW).agg(pl.col("c_order").max())
-    latest = before.join(newest, on=[FILE, ROW, "c_order"], how="semi")
+    newest = before.group_by(ONE).agg(pl.col("c_order").max())
+    latest = before.join(newest, on=[*ONE, "c_order"], how="semi").unique([*ONE, "c_order"])
     age_limit = pl.col("c_from").dt.offset_by(pl.format("{}mo", pl.col("months").fill_null(0)))
     withdrawn = pl.when(~pl.col("c_end?")).then(pl.col("c_end").is_not_null() & _pair(AT, "c_end", case.zone))
     unknown_end = (pl.col("c_status") == "withdrawn") & pl.col("c_end").is_null()
@@ -130,8 +132,7 @@ def latest_consent(case: Case, found: pl.LazyFrame) -> pl.LazyFrame:
     )
     failed = (pl.col("c_status") == "refused") | withdrawn | expired
     verdict = latest.select(
-        FILE,
-        ROW,
+        *ONE,
         pl.when(pl.col("covers") & failed)
         .then(True)
         .when(unknown_end)
@@ -140,7 +141,7 @@ def latest_consent(case: Case, found: pl.LazyFrame) -> pl.LazyFrame:
         .alias("failed"),
         found=True,
     )
-    result = found.join(verdict, on=[FILE, ROW], how="left").join(undated, on=[FILE, ROW], how="left")
+    result = found.join(verdict, on=ONE, how="left").join(undated, on=ONE, how="left", nulls_equal=True)
     unsure = pl.col("undated").fill_null(value=False) | pl.lit(_some_nameless(case))
     missing = pl.when(unsure).then(UNKNOWN).otherwise(True)
     bad = pl.when(pl.col("found").fill_null(value=False)).then(pl.col("failed")).otherwise(missing)
@@ -186,7 +187,7 @@ def contacts_after(
     covers = pl.lit(value=True) if any_channel else same_channel("r_channel")
     pairs = pairs.with_columns(later=_pair(AT, since, case.zone, hours) & pl.col(MEMBER) & covers)
     pairs = pairs.filter(pl.col("later").fill_null(value=True))
-    keys = ["r_file", "r_row", FILE, ROW]
+    keys = ["r_file", "r_row", *ONE]
     asked = renewed(case, pairs, since, keys).with_columns(asked=pl.lit(value=True))
-    pairs = pairs.join(asked, on=keys, how="left").filter(~pl.col("renewed").fill_null(value=False))
+    pairs = pairs.join(asked, on=keys, how="left", nulls_equal=True).filter(~pl.col("renewed").fill_null(value=False))
     return pairs.with_columns(later=pl.when(pl.col("asked").is_null() | ~pl.col("later")).then(pl.col("later")))

@@ -104,9 +104,11 @@ def _value(table: str, column: str, value: str) -> str:
 
 
 def chosen(exports: Exports, of: Wanted, files: Iterable[str]) -> pl.LazyFrame:
-    """Return the rows of some files that fit, with the group of each."""
+    """Return the rows of some files that fit, with the group of each; one that holds several messages is one."""
     table = exports[of.table]
     rows = table.rows.filter(pl.col(FILE).is_in(sorted(files)), reduce(and_, _conditions(of), pl.lit(value=True)))
+    if of.table == "messages":
+        rows = rows.unique([FILE, ROW], keep="first", maintain_order=True)
     if of.by is None:
         return rows.with_columns(pl.lit("").alias(GROUP))
     if of.by == TEAM:

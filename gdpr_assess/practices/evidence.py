@@ -21,7 +21,7 @@ from gdpr_assess.practices.drawn_read import Filled, is_drawn, read_filled
 from gdpr_assess.practices.evidence_files import FOLDER, exports_below, shown_names
 from gdpr_assess.practices.evidence_files import plain_name as _name
 from gdpr_assess.practices.exports import EvidenceTable, Exports, Fact, absent, file_and_sheet, file_key
-from gdpr_assess.practices.facts import extracted, fact_of
+from gdpr_assess.practices.facts import extracted, fact_of, own_domains
 from gdpr_assess.practices.linking import linked
 from gdpr_assess.practices.listening import Listening, fact_of_sheet
 from gdpr_assess.practices.lost import Losses, stated_differently
@@ -31,7 +31,7 @@ from gdpr_assess.practices.readers.bare_list import BareList
 from gdpr_assess.practices.readers.framing import frames
 from gdpr_assess.practices.readers.large import typed_parts
 from gdpr_assess.practices.readers.opening import sources
-from gdpr_assess.practices.readers.recognising import Meaning, absent_in, meaning_of, stem_of, without_doubles
+from gdpr_assess.practices.readers.recognising import Meaning, meaning_of, mistakes, stem_of, unmeant
 from gdpr_assess.practices.readers.slices import Slices
 from gdpr_assess.practices.readers.source import Hints, Problem, Problems, Source, Unreadable
 from gdpr_assess.practices.readers.times import is_zone
@@ -124,7 +124,7 @@ class FolderReading:
         bare = False
         try:
             with tempfile.TemporaryDirectory() as scratch:
-                hints = Hints(self._own_domains(), given.dates if given else None)
+                hints = Hints(own_domains(self._profile), given.dates if given else None)
                 opened = sources(path, given.encoding if given else None, Path(scratch), hints)
                 self._sheets = kept_names(source.sheet for source in opened if source.sheet)
                 if is_drawn(opened):
@@ -139,7 +139,7 @@ class FolderReading:
         file = f"{FOLDER}/{self._shown[name]}"
         if not found:
             self._losses.unread(file, stem_of(path), given)
-            if not any(issue.place.file == file and issue.level == "error" for issue in self.issues):
+            if not any(issue.place.file == file and _says_why(issue) for issue in self.issues):
                 self._say("bare_list" if bare else "not_recognised", name)
         elif entry is None:
             self._say("not_indexed", name, warning=True)
@@ -156,21 +156,21 @@ class FolderReading:
         if meaning is None:
             if use is not None and use.format:
                 self._say("format_not_fitting", name, format=use.format)
+            elif (problem := unmeant(source)) is not None:
+                self._problems([problem], name, source.sheet)
             return []
+        self._problems(mistakes(source, meaning, use), name, source.sheet)
+        for table in meaning.lost:
+            self._losses.unreadable.setdefault(table, []).append(f"{FOLDER}/{self._shown[name]}")
         if not meaning.parts:
-            self._say("not_useful", name, format=meaning.form)
             return []
-        if not meaning.verified:
-            self._say("format_unverified", name, warning=True, format=meaning.form)
-        for column in without_doubles(source, meaning):
-            self._say("header_twice", name, row=1, column=column)
-        for column in sorted(absent_in(source, use, meaning)):
-            self._say("map_absent", name, row=1, column=column)
         reading = self._reading(name, entry, use, meaning.zone, meaning.values)
         parts: list[Part] = []
         slices = Slices(source)
         texts, records = self._texts(slices, meaning, name)
         self._problems(slices.problems, name, source.sheet)
+        if not (records or slices.read.bad_rows or (entry and entry.stated_rows is not None)):
+            self._say("no_rows", name, sheet=source.sheet, warning=True)
         for table, text in texts.items():
             problems = Problems()
             frame = self._rows(text, table, reading, problems)
@@ -184,11 +184,6 @@ class FolderReading:
             fact["records"] = records + slices.read.bad_rows
             parts.append((table, frame, fact))
         return parts
-
-    def _own_domains(self) -> frozenset[str]:
-        named = (self._profile.dpo_contact, self._profile.privacy_contact)
-        words = [word for text in named for word in str(text or "").casefold().split() if "@" in word]
-        return frozenset(word.rpartition("@")[2].strip(".,;:<>()") for word in words)
 
     def _texts(self, slices: Slices, meaning: Meaning, name: str) -> tuple[dict[str, Text], int]:
         """Return the text of every table of a source, and how many records were read."""
@@ -291,6 +286,11 @@ class FolderReading:
         place = Place(file=f"{FOLDER}/{self._shown.get(name, name)}", sheet=sheet, row=row)
         level = "warning" if warning else "error"
         self.issues.append(Issue(code=f"practices.{code}", place=place, params=params, level=level))
+
+
+def _says_why(issue: Issue) -> bool:
+    """Tell whether an issue says why nothing is read of a file."""
+    return issue.level == "error" or issue.code == "practices.never_subscribed"
 
 
 def read_evidence(folder: Path, intake: Intake, as_of: date) -> tuple[Exports, list[Issue]]:

@@ -9,12 +9,19 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from gdpr_assess.masking import masked
-from gdpr_assess.model import Evidence
+from gdpr_assess.model import Evidence, Profile
 from gdpr_assess.practices.exports import AS_OF, AS_OF_DAY, FILE, Fact, file_key
 from gdpr_assess.practices.readers.source import Source
 from gdpr_assess.practices.readers.times import is_zone
 from gdpr_assess.practices.records import FORM
 from gdpr_assess.practices.tables import MOMENT
+
+
+def own_domains(profile: Profile) -> frozenset[str]:
+    """Return the mail domains of the contacts that a profile names."""
+    named = (profile.dpo_contact, profile.privacy_contact)
+    words = [word for text in named for word in str(text or "").casefold().split() if "@" in word]
+    return frozenset(word.rpartition("@")[2].strip(".,;:<>()") for word in words)
 
 
 def extracted(entry: Evidence | None, as_of: date, zone: ZoneInfo) -> tuple[datetime, bool]:

@@ -59,7 +59,7 @@ def _threads_with_messages(parts: Sequence[Part]) -> dict[str, pl.Series]:
 
 
 def _without_openings(frame: pl.DataFrame, spoken: pl.Series | None, fact: Fact, told: Told) -> pl.DataFrame:
-    """Leave out the first message of a ticket where the ticket's comments hold it too."""
+    """Leave out the messages that came with a ticket where its comments, handed over on their own, hold them too."""
     if spoken is None:
         return frame
     again = frame[OPENING].is_not_null() & frame["thread_id"].is_in(spoken.implode())

@@ -41,6 +41,7 @@ _ACCEPTS: dict[Kind, tuple[str, ...]] = {
 }
 _PUNCTUATION = re.compile(r"[\W_]+")
 _TRUTH = frozenset({"true", "false"})
+_KEYS, _OTHERS_KEYS = frozenset({"id", "call_id"}), frozenset({"customer_id", "phone", "own_number", "employee"})
 _PERSONAL_LOOK = frozenset({"email", "phone", "time", "number"})
 
 
@@ -150,6 +151,8 @@ def candidates(header: str, table: Table) -> list[Column]:
     heading = fold(header)
     own = [column for column in table.columns if fold(column.name) == heading]
     meanings = [*_headings().get(heading, ()), *_part_meanings(heading)]
+    if _OTHERS_KEYS & set(meanings):  # the number of a customer is no number of a record
+        meanings = [concept for concept in meanings if concept not in _KEYS]
     meant = [next((name for name in _columns_of(concept, table) if name in table.names), None) for concept in meanings]
     return [*own, *(table.column(name) for name in dict.fromkeys(meant) if name)]
 
@@ -232,7 +235,10 @@ def propose_values(look: Look, column: Column) -> dict[str, str]:
 def _value(word: str, allowed: Sequence[str]) -> str | None:
     if fold(word) in {fold(value): value for value in allowed}:
         return next(value for value in allowed if fold(value) == fold(word))
-    meant = [value for value in allowed if value in cell_words().get(fold(word), ())]
+    known = cell_words().get(fold(word), frozenset())
+    meant = [value for value in allowed if value in known]
+    if not meant and "false" in known:  # “no” to a consent: not given, which need not mean that it was refused
+        meant = [value for value in ("none", "refused") if value in allowed][:1]
     return meant[0] if len(meant) == 1 else None
 
 

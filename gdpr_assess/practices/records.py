@@ -46,7 +46,7 @@ def _newest(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     # `_updated` is the source's own word for newer, ISO in one form: the order of text is that of time
     ordered = named.sort([UPDATED, AS_OF, *dated, FILE, ROW], nulls_last=False)
     kept = ordered.unique(subset=[FORM, *table.key], keep="last", maintain_order=True)
-    return pl.concat([kept, nameless]).sort(FILE, ROW)
+    return pl.concat([kept, nameless]).sort(FILE, ROW, maintain_order=True)
 
 
 def told(code: str, rows: pl.DataFrame, params: dict[str, str]) -> Found:

@@ -37,7 +37,8 @@ def personal_data(report: Report) -> Html:
 
 def _free(fact: Mapping[str, Any]) -> bool:
     """Tell whether a file has a column in which people write freely."""
-    return bool(fact["rows"]) and any(column in FREE.get(str(fact["table"]), ()) for column in fact["columns"])
+    free = FREE.get(str(fact.get("table")), ())
+    return bool(fact.get("rows")) and any(column in free for column in fact.get("columns", ()))
 
 
 def _kind(report: Report, item: PersonalData) -> Html:

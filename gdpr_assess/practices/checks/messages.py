@@ -50,9 +50,10 @@ def chat_notice(case: Case) -> pl.LazyFrame:
         pl.col("channel") == "chat", pl.col("direction") == "outbound", messages.filled("thread_id")
     )
     when = chat.select("thread_id", "sent_at", FILE, ROW).sort("sent_at", FILE, ROW, nulls_last=True)
-    first = when.unique("thread_id", keep="first", maintain_order=True).select(FILE, ROW)
+    first = when.unique("thread_id", keep="first", maintain_order=True).select(FILE, ROW, "sent_at")
     says = _says(case, pl.lit(value=True), _introduces)
-    return judged(chat.join(first, on=[FILE, ROW], how="semi"), pl.lit(value=True), ~says, "chat")
+    opening = chat.join(first, on=[FILE, ROW, "sent_at"], how="semi", nulls_equal=True)
+    return judged(opening, pl.lit(value=True), ~says, "chat")
 
 
 def _introduces(codes: Codes) -> bool:

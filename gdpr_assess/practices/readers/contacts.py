@@ -8,7 +8,14 @@ import phonenumbers
 import polars as pl
 
 _E164 = r"^\+[1-9]\d{6,14}$"
-_PREFIX = r"^(?i:tel:|sip:|sms:|whatsapp:)"
+_PREFIX = r"^'?(?i:tel:|sip:|sms:|whatsapp:)"
+_CODES = "|".join(str(code) for code in sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
+_WITH_ZERO = rf"^\+(?:{_CODES})0"
+"""The national zero behind a country code, as in +49 (0)30: it belongs to the number in few countries only."""
+_ROUNDED = r"^\s*\d(?:[.,]\d+)?[eE]\+?\d{1,3}\s*$"
+_MOBILE = phonenumbers.PhoneNumberType.MOBILE
+UNDECIDED = "\ufffd+"
+"""Stands for a number that may begin with its country code or be a national one."""
 _SHARED = frozenset(code for code, regions in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items() if len(regions) > 1)
 _LONE = {
     f"+{code}": regions[0]
@@ -19,14 +26,39 @@ _LONE = {
 
 @lru_cache(maxsize=200_000)
 def phone(text: str, region: str | None) -> str | None:
-    """Return a number as E.164; None where it is none (anonymous callers, words) or its country is unknown."""
+    """Return a number as E.164; None where it is none (anonymous callers, words) or its country is unknown.
+
+    UNDECIDED where it may as well begin with the country code as be a national number.
+    """
+    code = str(phonenumbers.country_code_for_region(region)) if region else ""
+    if code and text.isascii() and text.isdigit() and text.startswith(code):
+        return _without_plus(text, code)
+    number = _parsed(text, region)
+    if number is None or not phonenumbers.is_possible_number(number):
+        return None
+    return _written(number)
+
+
+def _parsed(text: str, region: str | None) -> phonenumbers.PhoneNumber | None:
     try:
-        number = phonenumbers.parse(text, region)
+        return phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
-        return None
+
+
+def _written(number: phonenumbers.PhoneNumber) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _without_plus(text: str, code: str) -> str:
+    """Read digits that begin like the country code: the valid reading wins, of two valid ones the mobile number."""
+    readings = [number for number in (_parsed(f"+{text}", None), _parsed(f"+{code}{text}", None)) if number]
+    valid = {_written(number): number for number in readings if phonenumbers.is_valid_number(number)}
+    mobile = [text for text, number in valid.items() if phonenumbers.number_type(number) == _MOBILE]
+    for found in (list(valid), mobile):
+        if len(found) == 1:
+            return found[0]
+    return UNDECIDED
 
 
 def _each(values: pl.DataFrame, region: str | None) -> pl.Series:
@@ -39,7 +71,7 @@ def _each(values: pl.DataFrame, region: str | None) -> pl.Series:
 def phones(text: pl.Series, lands: pl.Series | None, region: str | None) -> pl.Series:
     """Return a column of numbers as E.164; `lands` is the country of each row's person, `region` the client's."""
     plain = text.str.strip_chars().str.replace(_PREFIX, "").str.replace(r"^00", "+").str.replace_all(r"[\s().\-/]", "")
-    ready = plain.str.contains(_E164).fill_null(value=False)
+    ready = (plain.str.contains(_E164) & ~plain.str.contains(_WITH_ZERO)).fill_null(value=False)
     if ready.all():
         return plain
     rest = pl.DataFrame(
@@ -47,6 +79,7 @@ def phones(text: pl.Series, lands: pl.Series | None, region: str | None) -> pl.S
     )
     rest = rest.filter(~ready & plain.is_not_null())
     found = _each(rest, region)
+    found = pl.select(pl.coalesce(found, rest["text"].set(~rest["text"].str.contains(_E164), None))).to_series()
     where = pl.Series(range(len(plain))).filter(~ready & plain.is_not_null())
     return plain.scatter(where, found)
 
@@ -59,6 +92,11 @@ def contacts(text: pl.Series, lands: pl.Series | None, region: str | None) -> pl
         return folded
     numbers = phones(folded.set(~numeric, None), lands, region)
     return numbers.zip_with(numbers.is_not_null(), folded)
+
+
+def rounded(text: pl.Series) -> pl.Series:
+    """Tell which cells hold a number that a spreadsheet has rounded (4,91510E+11): its last digits are lost."""
+    return text.str.contains(_ROUNDED).fill_null(value=False)
 
 
 def region_of(numbers: pl.Series) -> pl.Series:

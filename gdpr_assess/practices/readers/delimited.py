@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from gdpr_assess.practices.readers.encoding import encoding_of
+from gdpr_assess.practices.readers.encoding import SINGLE_BYTE, encoding_of, is_utf8
 from gdpr_assess.practices.readers.source import Cell, Problems, Row, Unreadable
+from gdpr_assess.practices.readers.stray_quotes import Fed, swallows
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_LINE = 4_000_000
@@ -28,26 +29,28 @@ def _lines(stream: TextIO) -> Iterator[str]:
         yield line
 
 
-def _parsed(lines: Iterable[str], delimiter: str) -> Iterator[list[str] | str]:
-    """Yield the cells of each record, or the code of what is wrong with it."""
-    ended = False
+def _parsed(lines: Iterable[str], delimiter: str, width: int = 0) -> Iterator[list[str] | str]:
+    """Yield the cells of each record, or the code of what is wrong with it.
 
-    def watched() -> Iterator[str]:
-        nonlocal ended
-        yield from lines
-        ended = True
-
-    reader = csv.reader(watched(), delimiter=delimiter)
+    Where a quotation mark swallows rows of `width` cells, only the row that it stands in is lost: the others are read.
+    """
+    fed = Fed(lines)
+    reader = csv.reader(fed, delimiter=delimiter)
     while True:
+        fed.taken.clear()
+        found: list[str] | str
         try:
-            record = next(reader)
+            found = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            yield "row_unreadable"
-            continue
+            found = "row_unreadable"
         # the parser asked for more lines and got none: a quote was opened and never closed
-        yield "row_quote" if ended else record
+        found = "row_quote" if fed.ended else found
+        if width and len(fed.taken) > 1 and swallows(fed.taken, found, delimiter, width):
+            fed.give_back()
+            found = "row_stray_quote"
+        yield found
 
 
 def _score(lines: list[str], delimiter: str, known: frozenset[str]) -> tuple[int, float, int]:
@@ -111,6 +114,7 @@ class Delimited:
     def rows(self, wanted: Sequence[str]) -> Iterator[Row]:
         """Yield every readable row with the wanted cells."""
         self.problems, self.bad_rows = Problems(), 0
+        width = len(self.header)
         at = [self.header.index(name) for name in wanted]
         with self._open() as stream:
             lines = _lines(stream)
@@ -118,7 +122,7 @@ class Delimited:
                 next(lines)
             number = 0
             try:
-                for number, record in enumerate(_parsed(lines, self.delimiter), 1):
+                for number, record in enumerate(_parsed(lines, self.delimiter, width), 1):
                     if (
                         number >= self.first_row
                         and record != []
@@ -145,10 +149,14 @@ class Delimited:
         if "\0" in joined:
             self._bad("row_nul", number)
             return None
-        if not joined.isascii() and self._lost.search(joined):
+        if not joined.isascii() and (self._lost.search(joined) or self._mixed(record)):
             self._bad("row_encoding", number)
             return None
         return [record[i] or None for i in at]
+
+    def _mixed(self, record: list[str]) -> bool:
+        """Tell whether a cell of a file in an older encoding is UTF-8."""
+        return self.encoding in SINGLE_BYTE and any(is_utf8(cell, self.encoding) for cell in record)
 
     def _bad(self, code: str, number: int) -> None:
         self.bad_rows += 1

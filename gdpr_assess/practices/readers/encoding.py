@@ -27,6 +27,10 @@ _LATIN_LIKE = frozenset({*_LATIN, "cp1254", "cp1257", "iso8859_2"})
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1a\x00")
 
 
+SINGLE_BYTE = frozenset({*_LATIN_LIKE, "cp1251", "cp1253"})
+"""Encodings in which hardly any text of more than ASCII is UTF-8 by chance."""
+
+
 def sample(path: Path) -> bytes:
     """Return the first part of a file."""
     with path.open("rb") as stream:
@@ -69,6 +73,17 @@ def _mostly_utf8(path: Path) -> bool:
                 except UnicodeDecodeError:
                     bad += 1
     return good > bad
+
+
+def is_utf8(cell: str, encoding: str) -> bool:
+    """Tell whether a text read in an older encoding is really UTF-8."""
+    if cell.isascii():
+        return False
+    try:
+        cell.encode(encoding).decode("utf-8")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _fit(head: bytes, encoding: str) -> int:

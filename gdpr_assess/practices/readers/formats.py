@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pydantic import Field
@@ -33,14 +34,16 @@ class Vendor(Part):
     records). `filled`: true where the source's cell holds anything, false where it is empty; `proves`: true where it
     holds anything, unknown where it is empty. `values`: our column -> its word -> ours (`word*`: beginning with; an
     empty text: the word says nothing about ours). `only`: rows whose cell is one of these words; others are counted.
-    `nulls`: texts that stand for nothing. `international`: numbers carry their country code, with or without a plus.
-    `also`: further tables (or the same with other columns) from the same rows. `note`: what to know, and why an
-    unverified reader is unverified.
+    `named`: a word in the file's name that tells a format from another one with the same header. Without `columns` the
+    file's people gave no consent: they are counted, and nothing is read of them. `nulls`: texts that stand for nothing.
+    `international`: numbers carry their country code, with or without a plus. `also`: further tables (or the same with
+    other columns) from the same rows. `note`: what to know, and why an unverified reader is unverified.
     """
 
     name: str = ""
     vendor: str
     recognise: tuple[str, ...] = Field(min_length=2)
+    named: str = ""
     also: tuple[Part, ...] = ()
     nulls: tuple[str, ...] = ()
     international: bool = False
@@ -62,11 +65,24 @@ def vendors() -> tuple[Vendor, ...]:
     return tuple(load(path, Vendor).model_copy(update={"name": path.stem}) for path in paths)
 
 
-def vendor_of(header: list[str]) -> Vendor | None:
-    """Return the vendor's format that a header has, the most demanding first."""
+def fitting(header: list[str]) -> list[Vendor]:
+    """Return the vendors' formats that a header has, the most demanding ones only."""
     names = set(header)
-    fitting = [vendor for vendor in vendors() if set(vendor.recognise) <= names]
-    return max(fitting, key=lambda vendor: len(vendor.recognise), default=None)
+    found = [vendor for vendor in vendors() if set(vendor.recognise) <= names]
+    most = max((len(vendor.recognise) for vendor in found), default=0)
+    return [vendor for vendor in found if len(vendor.recognise) == most]
+
+
+def vendor_of(header: list[str], *names: str | None) -> Vendor | None:
+    """Return the vendor's format that a header has; where several have it, the first name that tells decides."""
+    found = fitting(header)
+    if len(found) < 2:
+        return next(iter(found), None)
+    for name in names:
+        words = set(re.split(r"[\W_]+", (name or "").casefold()))
+        if told := next((vendor for vendor in found if vendor.named in words), None):
+            return told
+    return next((vendor for vendor in found if not vendor.named), None)
 
 
 def format_names() -> tuple[str, ...]:

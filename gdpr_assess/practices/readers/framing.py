@@ -8,7 +8,7 @@ from functools import reduce
 import polars as pl
 
 from gdpr_assess.practices.readers.json_records import JsonRecords, flat
-from gdpr_assess.practices.readers.recognising import SIDES, Meaning, Taken
+from gdpr_assess.practices.readers.recognising import SIDES, Meaning, Taken, twice
 from gdpr_assess.practices.readers.source import SHOWN_ROWS, Cell, Source
 from gdpr_assess.practices.readers.typed import ROW, in_our_words
 from gdpr_assess.practices.tables import READ
@@ -24,14 +24,14 @@ def frames(source: Source, meaning: Meaning) -> tuple[Frames, int]:
     if meaning.nested is not None:
         return _nested_frames(source, meaning)
     headers = {name for taken in meaning.parts for name in (*taken.columns.values(), *_only(taken))}
-    wanted = [name for name in source.header if name in headers]
+    wanted = [name for name in dict.fromkeys(source.header) if name in headers]
     read = _gathered(source.rows(wanted), [f"={name}" for name in wanted])
     made = [(taken, _part(read.filter(_means(taken, wanted)), taken, meaning)) for taken in meaning.parts]
     _others(read, meaning, wanted, source)
     tables: dict[str, list[pl.DataFrame]] = {}
     for taken, frame in made:
         tables.setdefault(taken.table, []).append(frame)
-    return {name: _together(parts) for name, parts in tables.items()}, read.height
+    return {name: _together(parts) for name, parts in tables.items()}, read[ROW].n_unique()
 
 
 def _together(parts: list[pl.DataFrame]) -> pl.DataFrame:
@@ -167,6 +167,7 @@ def _records(source: Source) -> Iterator[tuple[int, dict[str, object], dict[str,
         for number, record in source.records():
             yield number, record, flat(record)
         return
+    doubled = twice(source.header)
     for number, cells in source.rows(source.header):
-        record = dict(zip(source.header, cells, strict=True))
+        record = dict(zip(source.header, cells, strict=True)) | dict.fromkeys(doubled)
         yield number, dict(record), record

@@ -1,4 +1,8 @@
-"""Stored mail: an mbox of many messages, or one .eml. Each mail is a row; no address or text leaves the tables."""
+"""Stored mail: an mbox of many messages, or one .eml. Each mail is a row; no address or text leaves the tables.
+
+A mail of ours to several people outside is one row for each of them, all with the number of the mail: each was
+contacted. The ids of the further rows are the mail's with a number behind it, so that none passes for a repetition.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +38,7 @@ _KNOWN = frozenset(
 _CERTAIN = frozenset((b"from", b"received", b"return-path"))
 _BROKEN = (ValueError, TypeError, IndexError, LookupError, AttributeError, UnicodeError)
 """What the standard parsers raise on headers that are none."""
-_RECIPIENTS = ("To", "Cc", "Bcc", "Delivered-To", "X-Original-To")
+_RECIPIENTS, _DELIVERED = ("To", "Cc", "Bcc"), ("Delivered-To", "X-Original-To")
 
 
 def looks_like_mail(head: bytes, _: Path) -> bool:
@@ -86,14 +90,15 @@ class Mails:
                 continue
             try:
                 message = parser.parsebytes(raw)
-                cells = cells_of(message, own)
+                copies = copies_of(message, own)
             except RecursionError:
                 self.bad_rows += 1
                 self.problems.add("mail_broken", number)
                 continue
             if _is_cut(message, raw):
                 self.problems.add("mail_cut", number, warning=True)
-            yield number, [cells.get(name) for name in wanted]
+            for cells in copies:
+                yield number, [cells.get(name) for name in wanted]
 
     def _raw(self) -> Iterator[tuple[int, bytes | None]]:
         """Yield number and bytes of every mail; None where it is longer than MAX_MAIL."""
@@ -125,7 +130,7 @@ class Mails:
                 total += 1
                 head = raw.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
                 message = parser.parsebytes(head)
-                sides = [*addresses(message, ("From",)), *addresses(message, _RECIPIENTS)]
+                sides = [*addresses(message, ("From",)), *addresses(message, (*_RECIPIENTS, *_DELIVERED))]
                 counts.update({domain_of(address) for address in sides} - {""})
         often = [name for name, count in counts.items() if total >= ENOUGH and count >= SHARE * total]
         found = [name for name in often if name not in freemail()]
@@ -161,10 +166,18 @@ def addresses(message: Message, names: Iterable[str]) -> list[str]:
         return []
 
 
-def cells_of(message: Message, own: frozenset[str]) -> dict[str, Cell]:
-    """Return one mail as cells."""
-    senders, recipients = addresses(message, ("From",)), addresses(message, _RECIPIENTS)
-    direction, customer = _sides(senders, recipients, own)
+def copies_of(message: Message, own: frozenset[str]) -> list[dict[str, Cell]]:
+    """Return one mail as cells, once for each person outside that it went to."""
+    senders = addresses(message, ("From",))
+    recipients = addresses(message, _RECIPIENTS) or addresses(message, _DELIVERED)
+    direction, customers = _sides(senders, recipients, own)
+    cells = _cells(message, direction, senders, recipients)
+    own_id = cells["Message-ID"]
+    ids = [own_id and f"{own_id} {number}" if number > 1 else own_id for number in range(1, len(customers) + 1)]
+    return [cells | {"Customer": one, "Message-ID": name} for one, name in zip(customers, ids, strict=True)]
+
+
+def _cells(message: Message, direction: Cell, senders: list[str], recipients: list[str]) -> dict[str, Cell]:
     sent = plain_header(message, "Date")
     references = [*_ids(message, "References"), *_ids(message, "In-Reply-To"), *_ids(message, "Message-ID")]
     return {
@@ -172,7 +185,6 @@ def cells_of(message: Message, own: frozenset[str]) -> dict[str, Cell]:
         "Thread": next(iter(references), None),
         "Date": _moment(sent),
         "Direction": direction,
-        "Customer": customer,
         "Agent": senders[0] if direction == "outbound" and senders else None,
         "Subject": plain_header(message, "Subject"),
         "Body": text_of(message),
@@ -193,14 +205,14 @@ def _is_own(address: str, own: frozenset[str]) -> bool:
     return any(domain == name or domain.endswith(f".{name}") for name in own)
 
 
-def _sides(senders: list[str], recipients: list[str], own: frozenset[str]) -> tuple[Cell, Cell]:
-    """Return direction and customer; mail among colleagues, and mail whose sides are unknown, has neither."""
+def _sides(senders: list[str], recipients: list[str], own: frozenset[str]) -> tuple[Cell, Sequence[Cell]]:
+    """Return direction and customers; mail among colleagues, and mail whose sides are unknown, has neither."""
     if not own or not senders:
-        return None, None
+        return None, [None]
     if not _is_own(senders[0], own):
-        return "inbound", senders[0]
-    others = [address for address in recipients if not _is_own(address, own)]
-    return ("outbound", others[0]) if others else (None, None)
+        return "inbound", [senders[0]]
+    others = {address.casefold(): address for address in recipients if not _is_own(address, own)}
+    return ("outbound", list(others.values())) if others else (None, [None])
 
 
 def _moment(text: Cell) -> Cell:

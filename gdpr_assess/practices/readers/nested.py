@@ -73,7 +73,8 @@ NESTED: tuple[Nested, ...] = (
     Nested(
         "zendesk_tickets", zendesk_support.TICKET_NEEDS, zendesk_support.TICKET_FILLS, zendesk_support.ticket_rows,
         verified=True, source=_AIRBYTE, values=zendesk_support.VALUES,
-        note="Gives the first message of each ticket. Where the comments are handed over too, theirs is used.",
+        note="Gives the first message of each ticket, or the comments where they stand in it. Where the comments are "
+        "handed over as a file of their own too, theirs are used.",
     ),
     Nested(
         "zendesk_ticket_rows", zendesk_support.TABLE_NEEDS, zendesk_support.TICKET_FILLS, zendesk_support.table_rows,

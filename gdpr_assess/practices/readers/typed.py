@@ -9,7 +9,7 @@ import polars as pl
 
 from gdpr_assess.issue import nearest
 from gdpr_assess.law import iso
-from gdpr_assess.practices.readers.contacts import contacts, phones
+from gdpr_assess.practices.readers.contacts import UNDECIDED, contacts, phones, rounded
 from gdpr_assess.practices.readers.source import SHOWN_ROWS, Problems
 from gdpr_assess.practices.readers.times import Order, moments, order_of
 from gdpr_assess.practices.tables import Column, Table
@@ -18,7 +18,7 @@ NOT_READ = "\ufffd"
 """What a reader puts where a cell holds something that is no value (a formula, an error of the sheet)."""
 ROW, UNREAD, UPDATED = "_row", "_unread", "_updated"
 AUTHOR, CUSTOMER, OPENING = "_author", "_customer", "_opening"
-"""What readers give to link records: the ids of the writer and of the customer; whether a message opens its thread."""
+"""What readers give to link records: the ids of the writer and of the customer; whether it came with a ticket."""
 _WITH_CODE = r"^\s*(?i:tel:|sip:|sms:|whatsapp:)?\s*(?:\+|00)"
 _TRUE = (
     "true",
@@ -106,15 +106,16 @@ def typed(text: pl.DataFrame, table: Table, reading: Reading, problems: Problems
         if column.name not in text.columns:
             columns += _absent(column, len(text))
             continue
-        made, bad, naive = _column(text[column.name], column, reading, order, lands)
+        made, wrong, naive = _column(text[column.name], column, reading, order, lands)
         if naive and reading.assumed:
             problems.add("zone_assumed", count=0, warning=True, zone=reading.zone)
         columns += made
         if column.kind in ("phone", "contact") and reading.region_assumed and lands is None:
             _report_assumed(text, made[0], reading, problems)
-        if bad.any():
-            unread = unread + bad.cast(pl.UInt32) * table.bit(column.name)
-            _report(text, column, bad, problems)
+        for code, bad in wrong.items():
+            if bad.any():
+                unread = unread + bad.cast(pl.UInt32) * table.bit(column.name)
+                _report(code, text, column, bad, problems)
     return pl.DataFrame([*columns, unread.alias(UNREAD)])
 
 
@@ -137,7 +138,8 @@ def _absent(column: Column, height: int) -> list[pl.Series]:
 
 def _column(
     raw: pl.Series, column: Column, reading: Reading, order: Order | None, lands: pl.Series | None
-) -> tuple[list[pl.Series], pl.Series, bool]:
+) -> tuple[list[pl.Series], dict[str, pl.Series], bool]:
+    """Return a column in its type (with its flags), the rows that cannot be read by what is wrong, and naive times."""
     text = raw.str.strip_chars()
     text = text.set((text == "").fill_null(value=False), None)
     given = reading.values.get(column.name)
@@ -148,13 +150,18 @@ def _column(
         frame = moments(text, reading.zone, reading.client_zone, order, unix)
         return (
             [frame["at"].alias(column.name), frame["is_day"].alias(day_flag(column.name))],
-            frame["unread"],
+            {"bad_time": frame["unread"]},
             bool(frame["naive"].any()),
         )
     value = _value(text, column, reading, lands).alias(column.name)
-    if column.kind in ("phone", "contact", "text", "id", "person"):
-        return [value], (text == NOT_READ).fill_null(value=False), False
-    return [value], text.is_not_null() & value.is_null(), False
+    if column.kind not in ("phone", "contact", "text", "id", "person"):
+        return [value], {f"bad_{column.kind}": text.is_not_null() & value.is_null()}, False
+    wrong = {"bad_cell": (text == NOT_READ).fill_null(value=False)}
+    if column.kind in ("phone", "contact"):
+        lost, undecided = rounded(text), (value == UNDECIDED).fill_null(value=False)
+        wrong |= {"number_rounded": lost, "number_undecided": undecided}
+        value = value.set(lost | undecided, None)
+    return [value], wrong, False
 
 
 def in_our_words(text: pl.Series, given: Mapping[str, str]) -> pl.Series:
@@ -204,10 +211,9 @@ def _lands(text: pl.Series) -> pl.Series:
     return codes.replace({code: iso(code) for code in ("UK", "EL")})
 
 
-def _report(text: pl.DataFrame, column: Column, bad: pl.Series, problems: Problems) -> None:
+def _report(code: str, text: pl.DataFrame, column: Column, bad: pl.Series, problems: Problems) -> None:
     rows = text.filter(bad)
     wrong = rows[column.name]
-    code = f"bad_{column.kind}" if column.kind in ("time", "flag", "number", "choice", "country") else "bad_cell"
     close = _close(wrong, column) if column.kind == "choice" else None
     details = {"column": column.name, "allowed": list(column.allowed)} if column.allowed else {"column": column.name}
     if close:
@@ -219,7 +225,8 @@ def _report(text: pl.DataFrame, column: Column, bad: pl.Series, problems: Proble
 
 def _report_assumed(text: pl.DataFrame, made: pl.Series, reading: Reading, problems: Problems) -> None:
     """Say how many numbers were taken for the client's country because they carry no country code."""
-    written = text[made.name].str.contains(_WITH_CODE).fill_null(value=True)
+    digits = "+" + text[made.name].str.replace_all(r"\D", "")
+    written = text[made.name].str.contains(_WITH_CODE).fill_null(value=True) | (digits == made).fill_null(value=False)
     assumed = text.filter(~written & made.str.starts_with("+").fill_null(value=False))[ROW]
     for row in assumed.head(SHOWN_ROWS):
         problems.add("numbers_assumed", row, count=0, warning=True, column=made.name, country=reading.region)

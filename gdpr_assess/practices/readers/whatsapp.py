@@ -20,19 +20,21 @@ HEADER = ["Date", "Direction", "Customer", "Agent", "Author", "Text", "Chat", "W
 MAX_LINE, MAX_TEXT, LOOK = 1_000_000, 1_000_000, 40
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"))
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009"), " ")
+_HALVES = (
+    r"[ap]\.?\s?m\.?|vorm\.?|nachm\.?|[πμ]\.?\s?μ\.?|[fe]\.?\s?m\.?|[ai]p\.?|dop\.?|odp\.?|da manhã|da tarde"
+    r"|凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|午前|午後|오전|오후"
+)
+"""Halves of the day in the languages of telephones that count hours to twelve."""
 _MOMENT = (
     r"\[?(?P<a>\d{1,4})(?P<s>[-/.])\s?(?P<b>\d{1,2})[-/.]\s?(?P<c>\d{1,4})\.?,?\s(?:\D{0,12}?\s)??"
-    r"(?P<noon>上午|下午|午前|午後|오전|오후)?\s?"
-    r"(?P<h>\d{1,2})[:.](?P<m>\d{2})(?:[:.](?P<sec>\d{2}))?(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\.?)?"
+    rf"(?P<noon>(?i:{_HALVES}))?\s?"
+    rf"(?P<h>\d{{1,2}})[:.](?P<m>\d{{2}})(?:[:.](?P<sec>\d{{2}}))?(?:\s?(?P<half>(?i:{_HALVES})))?"
 )
-_AFTERNOON = ("p", "下午", "午後", "오후")
+_AFTERNOON = frozenset(
+    ["pm", "nachm", "μμ", "em", "ip", "odp", "datarde", "中午", "下午", "傍晚", "晚上", "午後", "오후"]
+)
 _LINE = re.compile(rf"^{_MOMENT}\]?(?:\s-|:)?\s(?P<rest>.*)$", re.DOTALL)
 _AUTHOR = re.compile(r"^(?P<author>[^\n]{1,80}?):\s(?P<text>.*)$", re.DOTALL)
-_CHAT_FILE = re.compile(
-    r"^whatsapp[- ]chat (?:with|mit|-|med|met|con|z|s|com|avec) (.+)$|^chat (?:de |di )?whatsapp (?:con|com) (.+)$"
-    r"|^discussion whatsapp avec (.+)$|^czat whatsapp z (.+)$|^与(.+)的 ?whatsapp ?聊天",
-    re.IGNORECASE,
-)
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _NUMBER = re.compile(r"^\+?[\d\s().\-/]{6,}$")
 
@@ -174,7 +176,7 @@ def _written(moment: dict[str, str | None], order: Order | None) -> str:
     """Return a moment as ISO where the order is decided, else as it stands, for the file's dates to be decided."""
     first, second, third = (moment[name] or "" for name in "abc")
     hour = int(moment["h"] or 0)
-    if half := (moment["half"] or moment["noon"] or "").casefold():
+    if half := re.sub(r"[.\s]", "", moment["half"] or moment["noon"] or "").casefold():
         hour = hour % 12 + (12 if half in _AFTERNOON else 0)
     clock = f"{hour:02}:{moment['m']}:{moment['sec'] or '00'}"
     if len(first) > 2:
@@ -187,7 +189,14 @@ def _written(moment: dict[str, str | None], order: Order | None) -> str:
 
 
 def _other_side(name: str, authors: frozenset[str]) -> str | None:
-    """Return the author whose name stands in the file's name: that is whom the exporting telephone wrote with."""
-    match = _CHAT_FILE.match(_clean(name).strip())
-    found = next((part.strip() for part in match.groups() if part), None) if match else None
-    return found if found in authors and len(authors) <= 2 else None
+    """Return the author whose name stands in the file's name: that is whom the exporting telephone wrote with.
+
+    In every language the name is "WhatsApp", the words for a chat, and the other side's name.
+    """
+    title = _clean(name).strip()
+    if "whatsapp" not in title.casefold() or len(authors) > 2:
+        return None
+    named = [author for author in authors if re.search(rf"(?<![^\W_]){re.escape(author)}(?![^\W_])", title)]
+    named = named or [author for author in authors if f"与{author}的" in title or f"與{author}的" in title]
+    longest = [author for author in named if not any(author in other for other in named if other != author)]
+    return longest[0] if len(longest) == 1 else None

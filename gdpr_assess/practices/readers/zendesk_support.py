@@ -44,10 +44,31 @@ _SIDES = {"end-user": "customer", "agent": "agent", "admin": "agent"}
 
 
 def ticket_rows(record: dict[str, Any]) -> Rows:
-    """Yield the first message of a ticket, and whose ticket it is."""
+    """Yield the comments that came with a ticket, else its first message; and whose ticket it is."""
     source = inner(record, "via", "source", "from")
     address = first_of(text_at(source, "address"), text_at(source, "phone"))
-    yield from _ticket(record, text_at(record, "via", "channel"), address)
+    rows = _ticket(record, text_at(record, "via", "channel"), address)
+    comments = list(objects(record.get("comments")))
+    yield from (row for row in rows if not comments or row[0] != "messages")  # the first comment is the first message
+    for comment in comments:
+        yield "messages", _comment(comment, record)
+
+
+def _comment(comment: dict[str, Any], ticket: dict[str, Any]) -> dict[str, str | None]:
+    number = text_at(comment, "id")
+    return {
+        "message_id": number and f"comment-{number}",  # numbers of tickets are message ids too
+        "thread_id": text_at(ticket, "id"),
+        "channel": first_of(text_at(comment, "via", "channel"), text_at(ticket, "via", "channel")),
+        "sent_at": text_at(comment, "created_at"),
+        "direction": INTERNAL if comment.get("public") is False else None,
+        "subject": text_at(ticket, "subject"),
+        "text": first_of(text_at(comment, "plain_body"), text_at(comment, "body")),
+        "_author": text_at(comment, "author_id"),
+        "_customer": _person(ticket, "requester_id"),
+        "_opening": "true",
+        "_updated": text_at(ticket, "updated_at"),
+    }
 
 
 def table_rows(record: dict[str, Any]) -> Rows:
