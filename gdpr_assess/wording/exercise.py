@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from gdpr_assess.issue import DataError
@@ -38,7 +39,7 @@ class Term:
 
     def stands(self, folded: Folded, not_name: frozenset[str]) -> bool:
         """Tell whether the term is found in a text."""
-        return any(_stands(form, folded, self.language, not_name) for form in parse(self.text, self.language))
+        return any(_stands(form, folded, self.language, not_name) for form in _forms(self.text, self.language))
 
     def __str__(self) -> str:
         return located(self.path, self.text, f"{self.list}: no example has {self.text!r}")
@@ -52,6 +53,11 @@ class Guard:
     name: str
     shared: bool
     """Whether it stands in the rule of all languages only."""
+
+
+@cache
+def _forms(text: str, language: str) -> list[Literal | Shape]:
+    return parse(text, language)
 
 
 def _stands(form: Literal | Shape, folded: Folded, language: str, not_name: frozenset[str]) -> bool:
@@ -119,23 +125,16 @@ def _not_names(pack: Pack) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class _Only(Pack):
-    """A pack that has the patterns of some codes, without one guard of one code."""
+    """A pack that has the patterns of some codes."""
 
     codes: tuple[str, ...] = ()
-    without: Guard | None = None
 
     def usual(self) -> str:
         """Return nothing: speed is no matter here."""
         return ""
 
     def patterns(self, code: str) -> Iterator[Pattern]:
-        for pattern in super().patterns(code) if code in self.codes else ():
-            yield _freed(pattern, self.without.name) if self.without and self.without.code == code else pattern
-
-
-def _freed(pattern: Pattern, name: str) -> Pattern:
-    kept = {guard: tuple(slot for slot in getattr(pattern, guard) if slot != name) for guard in GUARDS}
-    return pattern.model_copy(update=kept)
+        yield from super().patterns(code) if code in self.codes else ()
 
 
 def idle_guards(language: str) -> list[Guard]:
@@ -157,12 +156,9 @@ def _variants(pack: Pack, code: str) -> Iterator[tuple[Guard, Matcher, Matcher]]
     if not guards:
         return
     codes = (code, *sorted({name for p in pack.patterns(code) for name in (*p.with_, *p.without)}))
-    small = _Only(pack.language, _needed(pack, codes), pack.files, codes)
-    usual = Matcher(small)
+    usual = Matcher(_Only(pack.language, _needed(pack, codes), pack.files, codes))
     for guard in guards:
-        own = f"@{code}{OWN.get(guard.name, '')}"
-        kept = {name: () if guard.name in OWN and name == own else found for name, found in small.terms.items()}
-        yield guard, usual, Matcher(replace(small, terms=kept, without=guard))
+        yield guard, usual, usual.freed(code, f"@{code}{OWN[guard.name]}" if guard.name in OWN else guard.name)
 
 
 def _guards(pack: Pack, code: str) -> Iterator[Guard]:

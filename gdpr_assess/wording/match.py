@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -97,7 +98,21 @@ class Matcher:
     def _masks(self, slots: Sequence[str]) -> int:
         return union_of(map(self._mask, slots))
 
-    def _compile(self, code: str, pattern: Pattern) -> Compiled:
+    def freed(self, code: str, guard: str) -> Matcher:
+        """Return this matcher without one guard of a code's patterns (a slot, or the code's own `@code!`, `@code<`)."""
+        other, guards = copy(self), {code: guard}
+        if guard.startswith("@"):  # the code's own list is asked for by itself too, where names are outdated
+            other._bits = {name: bit for name, bit in self._bits.items() if name != guard}
+        patterns = [(name, pattern) for name in rules() for pattern in self._pack.patterns(name)]
+        compiled = [other._compile(name, pattern, guards.get(name)) for name, pattern in patterns]
+        other._patterns, other._plans = [pattern for pattern in compiled if all(pattern.slots)], {}
+        vars(other).pop("_by_slot", None)
+        return other
+
+    def _compile(self, code: str, pattern: Pattern, without: str | None = None) -> Compiled:
+        def guards(*slots: str) -> int:
+            return self._masks([slot for slot in slots if slot != without])
+
         named = (*pattern.concepts(), f"@{code}", f"@{code}!", f"@{code}<")
         return Compiled(
             code=code,
@@ -107,11 +122,11 @@ class Matcher:
             slots=tuple(self._mask(slot) for slot in pattern.all),
             any_slot=self._masks(pattern.all),
             spanning=tuple(not pattern.span or slot in pattern.span for slot in pattern.all),
-            none=self._masks((*pattern.none, f"@{code}!")),
-            none_near=self._masks((*pattern.none_near, f"@{code}<")),
+            none=guards(*pattern.none, f"@{code}!"),
+            none_near=guards(*pattern.none_near, f"@{code}<"),
             near=tuple(self._mask(slot) for slot in pattern.near),
             anywhere=tuple(self._mask(slot) for slot in pattern.anywhere),
-            nowhere=self._masks(pattern.nowhere),
+            nowhere=guards(*pattern.nowhere),
         )
 
     def _shadow_masks(self) -> dict[int, int]:
