@@ -17,7 +17,7 @@ from typing import Protocol
 
 from gdpr_assess.model import LintResult, WordingKind
 
-REMEMBERED = 1_000_000
+REMEMBERED = 2_000_000
 """Texts whose answer is kept, as a digest: several checks ask for the same texts."""
 MANY, AT_ONCE = 2_000, 250
 """From so many texts on, other processes are worth starting; each is given so many at a time."""
