@@ -172,7 +172,7 @@ def renewed(case: Case, pairs: pl.LazyFrame, since: str, keys: list[str]) -> pl.
         & _pair("c_from", since, case.zone) & ~_pair("c_from", AT, case.zone)
     )  # fmt: skip
     met = joined.with_columns(covers=covers).filter(pl.col("covers").fill_null(value=True))
-    return met.group_by(keys).agg(renewed=pl.when(pl.col("covers").any(ignore_nulls=True)).then(True))
+    return met.group_by(keys).agg(renewed=pl.col("covers").any(ignore_nulls=False))
 
 
 def contacts_after(
@@ -190,4 +190,4 @@ def contacts_after(
     keys = ["r_file", "r_row", *ONE]
     asked = renewed(case, pairs, since, keys).with_columns(asked=pl.lit(value=True))
     pairs = pairs.join(asked, on=keys, how="left", nulls_equal=True).filter(~pl.col("renewed").fill_null(value=False))
-    return pairs.with_columns(later=pl.when(pl.col("asked").is_null() | ~pl.col("later")).then(pl.col("later")))
+    return pairs.with_columns(later=pl.when(pl.col("asked").is_null()).then(pl.col("later")))

@@ -19,8 +19,7 @@ from gdpr_assess.practices.tables import MOMENT
 
 def own_domains(profile: Profile) -> frozenset[str]:
     """Return the mail domains of the contacts that a profile names."""
-    named = (profile.dpo_contact, profile.privacy_contact)
-    words = [word for text in named for word in str(text or "").casefold().split() if "@" in word]
+    words = [word for text in profile.contacts for word in text.casefold().split() if "@" in word]
     return frozenset(word.rpartition("@")[2].strip(".,;:<>()") for word in words)
 
 

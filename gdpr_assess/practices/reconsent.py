@@ -93,9 +93,7 @@ def _said_no(exports: Exports, rows: pl.LazyFrame, zone: str) -> pl.LazyFrame:
     later = pairs.select(
         FILE, ROW, no=(pl.col("no_at") > pl.col("captured_at")) & same_channel("no_channel", "channel")
     )
-    some, unclear = pl.col("no").any(ignore_nulls=True), pl.col("no").is_null().any()
-    verdict = pl.when(some).then(True).when(unclear).then(None).otherwise(False)
-    return later.group_by(FILE, ROW).agg(said_no=verdict, met=pl.lit(value=True))
+    return later.group_by(FILE, ROW).agg(said_no=pl.col("no").any(ignore_nulls=False), met=pl.lit(value=True))
 
 
 def _empty(column: str) -> pl.Expr:

@@ -50,8 +50,7 @@ def suppressed(case: Case) -> pl.LazyFrame:
 
 def any_of(pairs: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
     """Return for each key whether some pair holds: `hit` is null where none does and one cannot be decided."""
-    some = pl.col("later").any(ignore_nulls=True)
-    return pairs.group_by(keys).agg(hit=pl.when(some).then(True).otherwise(None), met=pl.lit(value=True))
+    return pairs.group_by(keys).agg(hit=pl.col("later").any(ignore_nulls=False), met=pl.lit(value=True))
 
 
 def hit() -> pl.Expr:

@@ -94,6 +94,5 @@ def public_data(case: Case) -> pl.LazyFrame:
 
 def own_details(case: Case) -> frozenset[str]:
     """Return what is the company's own: addresses and numbers that it names in its intake or calls from."""
-    profile = case.intake.profile
-    named = " ".join(str(item) for item in (profile.dpo_contact, profile.privacy_contact) if item)
-    return frozenset(named.casefold().split()) | company_numbers(case.exports)
+    named = " ".join(case.intake.profile.contacts).casefold().split()
+    return frozenset(named) | company_numbers(case.exports)

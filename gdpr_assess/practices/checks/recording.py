@@ -69,8 +69,7 @@ def after_refusal(case: Case) -> pl.LazyFrame:
 def _kept(case: Case) -> pl.LazyFrame:
     recordings = case.records("recordings")
     rows = recordings.rows.filter(pl.col("call_id").is_not_null()).with_columns(there=still_there(recordings))
-    some, unclear = pl.col("there").any(ignore_nulls=True), pl.col("there").is_null().any()
-    return rows.group_by("call_id").agg(kept=pl.when(some).then(True).when(unclear).then(None).otherwise(False))
+    return rows.group_by("call_id").agg(kept=pl.col("there").any(ignore_nulls=False))
 
 
 def still_there(recordings: Records) -> pl.Expr:

@@ -83,7 +83,7 @@ def erasure_done(case: Case) -> pl.LazyFrame:
     rows = requests.rows
     pairs, still = erased_pairs(case), pl.col("still")
     by_request = pairs.group_by("r_file", "r_row").agg(
-        hit=pl.when(still.any(ignore_nulls=True)).then(True).when(still.is_null().any()).then(None).otherwise(False),
+        hit=still.any(ignore_nulls=False),
         met=pl.lit(value=True),
     )
     whole = rows.join(by_request, left_on=[FILE, ROW], right_on=["r_file", "r_row"], how="left")

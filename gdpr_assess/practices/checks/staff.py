@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from gdpr_assess.practices.case import Case, judged, later
-from gdpr_assess.practices.checks.training import PERSON, at_work, person
+from gdpr_assess.practices.checks.training import PERSON, at_work, person, with_held
 from gdpr_assess.practices.exports import FILE
 from gdpr_assess.practices.readers.typed import ROW
 
@@ -21,12 +21,8 @@ def left_active(case: Case) -> pl.LazyFrame:
     late = later(
         pl.col("at"), pl.col("at~day"), pl.col("left_at"), pl.col("left_at~day"), case.zone, LEFT_HOURS
     ) & pl.col("counts")
-    some = late.any(ignore_nulls=True)
-    verdict = pl.when(some).then(True).when(late.is_null().any()).then(None).otherwise(False)
-    by_person = pairs.group_by(FILE, ROW).agg(held=verdict, met=pl.lit(value=True))
-    whole = rows.join(by_person, on=[FILE, ROW], how="left")
-    bad = pl.when(pl.col("met").is_null()).then(False).otherwise(pl.col("held"))
-    return judged(whole, staff.filled("left_at"), bad)
+    whole = with_held(rows, pairs.select(FILE, ROW, held=late), [FILE, ROW])
+    return judged(whole, staff.filled("left_at"), pl.col("held"))
 
 
 def _activity(case: Case) -> list[pl.LazyFrame]:

@@ -39,9 +39,7 @@ def _any(rows: pl.LazyFrame, pairs: pl.LazyFrame, holds: pl.Expr) -> pl.LazyFram
 
 def with_held(rows: pl.LazyFrame, pairs: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
     """Add `held`: whether some pair of the same keys has it; null where none has and one cannot be decided."""
-    some, unclear = pl.col("held").any(ignore_nulls=True), pl.col("held").is_null().any()
-    verdict = pl.when(some).then(True).when(unclear).then(None).otherwise(False)
-    told = pairs.group_by(keys).agg(held=verdict, met=pl.lit(value=True))
+    told = pairs.group_by(keys).agg(pl.col("held").any(ignore_nulls=False), met=pl.lit(value=True))
     whole = rows.join(told, on=keys, how="left")
     return whole.with_columns(held=pl.when(pl.col("met").is_null()).then(False).otherwise(pl.col("held")))
 
