@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 from evidence_cases import AS_OF, index, intake, write
+from hypothesis import given
+from hypothesis import strategies as st
 from stdnum import luhn
 from stdnum.be import nn
 from stdnum.pl import pesel
@@ -14,7 +17,8 @@ from gdpr_assess.model import PersonalData
 from gdpr_assess.practices import read_evidence, survey
 from gdpr_assess.practices.national_ids import countries_of
 from gdpr_assess.practices.scanner import has_account, has_card_number, has_code, has_phone
-from gdpr_assess.practices.special_terms import TERMS, categories_of
+from gdpr_assess.practices.special_terms import TERMS, categories_of, may_be_special
+from gdpr_assess.yamlfile import raw
 
 CARD, IBAN, PESEL = "4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "44051401359"
 CANARY = (CARD, CARD.replace(" ", ""), IBAN, PESEL, "kim.canary@example.com", "+46 70 123 45 67", "canaryish")
@@ -173,6 +177,27 @@ SPECIAL = [
 @pytest.mark.parametrize(("language", "text"), SPECIAL)
 def test_special_categories_are_heard_in_every_language(language: str, text: str) -> None:
     assert "health" in set(categories_of(text))
+
+
+@given(st.sampled_from([text for _, text in SPECIAL]), st.data())
+def test_the_gate_lets_every_special_word_pass(text: str, data: st.DataObject) -> None:
+    written = "".join(data.draw(st.sampled_from([char, char.upper(), char.casefold()])) for char in text)
+    assert may_be_special(pl.Series([written])).all() or not set(categories_of(written))
+
+
+def test_the_gate_lets_every_term_pass_in_small_letters_and_capitals() -> None:
+    written = []
+    for path in TERMS.glob("*.yaml"):
+        groups = raw(path)
+        plain = [
+            f"{groups['person'][0]} {term}".replace("*", "")
+            for name in groups
+            if name != "person"
+            for term in groups[name]
+        ]
+        written += [form for text in plain for form in (text, text.upper()) if set(categories_of(form))]
+    assert len(written) > 1_000
+    assert may_be_special(pl.Series(written)).all()
 
 
 @pytest.mark.parametrize(

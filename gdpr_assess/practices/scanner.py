@@ -14,7 +14,7 @@ from stdnum import iban, luhn
 
 from gdpr_assess.practices.national_ids import GATE, has_national_id
 from gdpr_assess.practices.other_numbers import named_otherwise
-from gdpr_assess.practices.special_terms import has_special
+from gdpr_assess.practices.special_terms import has_special, may_be_special
 
 _CARD = re.compile(r"(?<![\d.,/+-])(?:\d[ .\-\u00a0]?){11,18}\d(?![\d/])")
 _CODE_WORDS = (
@@ -84,15 +84,24 @@ def has_card_number(text: str) -> bool:
     return False
 
 
-def _answers(text: pl.Series, gate: str, asks: Callable[[str], bool]) -> pl.Series:
-    passed = text.str.contains(gate)
+Gate = Callable[[pl.Series], pl.Series]
+"""Tells of the texts of a column, cheaply, which may hold something: it may say yes too often, never too seldom."""
+
+
+def shaped(pattern: str) -> Gate:
+    """Return the gate for texts in which an expression is found."""
+    return lambda text: text.str.contains(pattern)
+
+
+def _answers(text: pl.Series, gate: Gate, asks: Callable[[str], bool]) -> pl.Series:
+    passed = gate(text)
     asked = text.filter(passed.fill_null(value=False)).unique().to_list()
     hits = {item: True for item in asked if asks(item)}
     found = text.replace_strict(hits, default=False, return_dtype=pl.Boolean) if hits else passed & False
     return found.set(text.is_null(), None)
 
 
-def _expression(name: str, gate: str, asks: Callable[[str], bool]) -> pl.Expr:
+def _expression(name: str, gate: Gate, asks: Callable[[str], bool]) -> pl.Expr:
     return pl.col(name).map_batches(
         lambda text: _answers(text, gate, asks), return_dtype=pl.Boolean, is_elementwise=True
     )
@@ -100,17 +109,17 @@ def _expression(name: str, gate: str, asks: Callable[[str], bool]) -> pl.Expr:
 
 def cards_in(name: str) -> pl.Expr:
     """Tell for each text of a column whether it holds card data."""
-    return _expression(name, CARD_GATE, has_card)
+    return _expression(name, shaped(CARD_GATE), has_card)
 
 
 def ids_in(name: str) -> pl.Expr:
     """Tell for each text of a column whether it holds a national identification number."""
-    return _expression(name, GATE, has_national_id)
+    return _expression(name, shaped(GATE), has_national_id)
 
 
 def special_in(name: str) -> pl.Expr:
     """Tell for each text of a column whether it says something of a special category about a person."""
-    return _expression(name, r"\w", has_special)
+    return _expression(name, may_be_special, has_special)
 
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -208,4 +217,4 @@ def _is_phone(text: str, own: frozenset[str]) -> bool:
 
 def personal_in(name: str, own: frozenset[str]) -> pl.Expr:
     """Tell for each text of a column whether it shows personal data that are not the company's own."""
-    return _expression(name, r"[\d@]", lambda text: has_personal(text, own))
+    return _expression(name, shaped(r"[\d@]"), lambda text: has_personal(text, own))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import ahocorasick
+import polars as pl
 
 from gdpr_assess.yamlfile import raw
 
@@ -16,6 +17,8 @@ TERMS = Path(__file__).parent / "special_terms"
 PERSON = "person"
 _SENTENCE = re.compile(r"[.!?。！？;；\n]+")
 _NO_SPACES = frozenset({"zh"})
+_FOLDED = {char: char.casefold() for char in "ßςΐΰﬁﬂ"}
+"""What folding case changes beside capitals, in the languages of the terms."""
 
 
 def _pattern(terms: list[str], spaced: bool) -> re.Pattern[str]:
@@ -39,24 +42,53 @@ def _packs() -> tuple[tuple[re.Pattern[str], re.Pattern[str], dict[str, re.Patte
     return tuple(found)
 
 
+_NO_WORD = r"[^\p{L}\p{N}_]"
+
+
 @cache
-def _stems() -> Any:
-    """Return an automaton that finds in one pass of which packs some word may be in a text."""
+def _stems() -> dict[str, frozenset[int]]:
+    """Return the longest part of each term, of which some stands in every text that holds a term, with its packs.
+
+    A blank stands for the edge of a word.
+    """
     packs: dict[str, set[int]] = {}
     for number, path in enumerate(sorted(TERMS.glob("*.yaml"))):
         groups: dict[str, list[str]] = raw(path)
         for term in (term for group, terms in groups.items() if group != PERSON for term in terms):
-            packs.setdefault(max(re.split(r"[\s*]", term.casefold()), key=len), set()).add(number)
+            packs.setdefault(_stem(term.casefold(), path.stem not in _NO_SPACES), set()).add(number)
+    return {stem: frozenset(numbers) for stem, numbers in sorted(packs.items())}
+
+
+def _stem(term: str, spaced: bool) -> str:
+    words = re.sub(r"\W(?<!\*)", " ", f" {term} " if spaced else term)
+    return max(re.findall(r" ?[^ *]+ ?", words), key=lambda part: len(part.strip()))
+
+
+@cache
+def _automaton() -> Any:
+    """Return an automaton that finds in one pass of which packs some word may be in a text."""
     automaton = ahocorasick.Automaton()
-    for stem, numbers in sorted(packs.items()):
-        automaton.add_word(stem, frozenset(numbers))
+    for stem, numbers in _stems().items():
+        automaton.add_word(stem, numbers)
     automaton.make_automaton()
     return automaton
 
 
+def may_be_special(texts: pl.Series) -> pl.Series:
+    """Tell of the texts of a column which may name a special category: those that hold a part of some term."""
+    return _words(texts).str.contains_any(list(_stems()))
+
+
+def _words(texts: pl.Series) -> pl.Series:
+    """Return texts as words in small letters, with blanks around."""
+    folded = texts.str.to_lowercase().str.replace_many(_FOLDED)
+    return " " + folded.str.replace_all(_NO_WORD, " ") + " "
+
+
 def _possible(folded: str) -> list[tuple[re.Pattern[str], re.Pattern[str], dict[str, re.Pattern[str]]]]:
     """Return the packs of which a text may hold some word; most texts hold none."""
-    numbers = {number for _, held in _stems().iter(folded) for number in held}
+    words = " " + re.sub(r"\W", " ", folded) + " "
+    numbers = {number for _, held in _automaton().iter(words) for number in held}
     packs = _packs()
     return [packs[number] for number in sorted(numbers)]
 

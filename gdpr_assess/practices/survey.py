@@ -17,14 +17,16 @@ from gdpr_assess.practices.scanner import (
     CARD_GATE,
     NUMBER_END,
     PHONE_GATE,
+    Gate,
     has_account,
     has_address,
     has_card_number,
     has_code,
     has_phone,
     numbers_in,
+    shaped,
 )
-from gdpr_assess.practices.special_terms import categories_of
+from gdpr_assess.practices.special_terms import categories_of, may_be_special
 
 FREE: dict[str, tuple[str, ...]] = {
     "calls": ("transcript", "disposition", "campaign"),
@@ -52,13 +54,13 @@ def _yes(kind: PersonalKind, asks: Callable[[str], bool]) -> Callable[[str], Ite
     return hits
 
 
-Scan = tuple[str, Callable[[str], Iterator[Hits]]]
+Scan = tuple[Gate, Callable[[str], Iterator[Hits]]]
 _SCANS: tuple[Scan, ...] = (
-    (ACCOUNT_GATE, _yes("iban", has_account)),
-    (CARD_GATE, _yes("card", has_card_number)),
-    (CARD_GATE, _yes("card_code", has_code)),
-    (GATE, lambda text: (("national_id", land) for land in countries_of(text))),
-    (r"\w", lambda text: (("special", name) for name in categories_of(text))),
+    (shaped(ACCOUNT_GATE), _yes("iban", has_account)),
+    (shaped(CARD_GATE), _yes("card", has_card_number)),
+    (shaped(CARD_GATE), _yes("card_code", has_code)),
+    (shaped(GATE), lambda text: (("national_id", land) for land in countries_of(text))),
+    (may_be_special, lambda text: (("special", name) for name in categories_of(text))),
 )
 """What a column is searched for: the gate that sends most texts home at once, then the look at the others."""
 
@@ -66,8 +68,8 @@ _SCANS: tuple[Scan, ...] = (
 def _scans(own: frozenset[str]) -> tuple[Scan, ...]:
     """Return all searches; the client's own addresses, domains and numbers are no finding."""
     return (
-        ("@", _yes("email", lambda text: has_address(text, own))),
-        (PHONE_GATE, _yes("phone", lambda text: has_phone(text, own))),
+        (shaped("@"), _yes("email", lambda text: has_address(text, own))),
+        (shaped(PHONE_GATE), _yes("phone", lambda text: has_phone(text, own))),
         *_SCANS,
     )
 
@@ -140,7 +142,7 @@ def _rows(exports: Exports, table: str, column: str) -> pl.LazyFrame:
 
 def _scan(batch: pl.DataFrame, column: str, scans: tuple[Scan, ...], found: dict[Hits, _Found]) -> None:
     for gate, look in scans:
-        passed = batch.filter(pl.col(column).str.contains(gate))
+        passed = batch.filter(gate(batch[column]))
         answers = {text: tuple(dict.fromkeys(look(text))) for text in passed[column].unique().to_list()}
         for file, row, channel, text in passed.select(FILE, ROW, "channel", column).iter_rows():
             for hit in answers[text]:
