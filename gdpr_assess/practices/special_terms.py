@@ -61,7 +61,8 @@ def _stems() -> dict[str, frozenset[int]]:
 
 def _stem(term: str, spaced: bool) -> str:
     words = re.sub(r"\W(?<!\*)", " ", f" {term} " if spaced else term)
-    return max(re.findall(r" ?[^ *]+ ?", words), key=lambda part: len(part.strip()))
+    parts: list[str] = re.findall(r" ?[^ *]+ ?", words)
+    return max(parts, key=lambda part: len(part.strip()))
 
 
 @cache
