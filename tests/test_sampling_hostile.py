@@ -43,7 +43,7 @@ def test_many_wrong_cells_are_counted(client: Client) -> None:
     assert len(client.issues) == 51
 
 
-@pytest.mark.parametrize("typed", [" YES ", "yes", "是", "Ｙｅｓ"])
+@pytest.mark.parametrize("typed", [" YES ", "yes", "是", "Ｙｅｓ", "Ja", "sì", "Kyllä", "ΝΑΙ"])
 def test_an_answer_is_understood_however_it_is_typed(client: Client, typed: str) -> None:
     answer(client.draw(size=10).path, call_announced=typed)
     results, codes = client.seen()

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from gdpr_assess.intake.words import fold
 from gdpr_assess.lang import LANGUAGES, Texts, texts
 from gdpr_assess.practices.questions import Said
+from gdpr_assess.practices.readers.typed import FALSE, TRUE
 
 MARK, METHOD = "gdpr_assess_sample", "gdpr_assess_method"
 """First cell of the two sheets: the drawn records (running number below it), and how they were drawn."""
@@ -36,8 +37,10 @@ def answer_words(table: str, t: Texts) -> list[str]:
 
 
 def known_answers() -> dict[str, Said]:
-    """Return every word that is understood, in every language of the product, with what it means."""
+    """Return every word that is understood, in every language, with what it means."""
     found: dict[str, Said] = {}
+    for words, said in ((TRUE, ANSWERS[0]), (FALSE, ANSWERS[1])):
+        found |= {fold(word): said for word in words if len(word) > 1 or not word.isascii()}
     for lang in LANGUAGES:
         for table in ("calls", "messages"):
             found |= {fold(answer_word(said, table, texts(lang))): said for said in ANSWERS}

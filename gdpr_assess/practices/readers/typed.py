@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from gdpr_assess.practices.readers.contacts import UNDECIDED, contacts, phones, 
 from gdpr_assess.practices.readers.source import SHOWN_ROWS, Problems
 from gdpr_assess.practices.readers.times import Order, moments, order_of
 from gdpr_assess.practices.tables import Column, Table
+from gdpr_assess.yamlfile import raw
 
 NOT_READ = "\ufffd"
 """What a reader puts where a cell holds something that is no value (a formula, an error of the sheet)."""
@@ -20,43 +22,8 @@ ROW, UNREAD, UPDATED = "_row", "_unread", "_updated"
 AUTHOR, CUSTOMER, OPENING = "_author", "_customer", "_opening"
 """What readers give to link records: the ids of the writer and of the customer; whether it came with a ticket."""
 _WITH_CODE = r"^\s*(?i:tel:|sip:|sms:|whatsapp:)?\s*(?:\+|00)"
-_TRUE = (
-    "true",
-    "yes",
-    "y",
-    "1",
-    "on",
-    "ja",
-    "tak",
-    "oui",
-    "si",
-    "sí",
-    "wahr",
-    "vrai",
-    "verdadero",
-    "prawda",
-    "sann",
-    "是",
-    "t",
-)
-_FALSE = (
-    "false",
-    "no",
-    "n",
-    "0",
-    "off",
-    "nein",
-    "nej",
-    "nie",
-    "non",
-    "falsch",
-    "faux",
-    "falso",
-    "fałsz",
-    "falskt",
-    "否",
-    "f",
-)
+_YES_NO: dict[str, str] = raw(Path(__file__).parents[1] / "yes_no.yaml")
+TRUE, FALSE = _YES_NO["yes"].split(), _YES_NO["no"].split()
 _SAME = {
     "direction": {"in": "inbound", "incoming": "inbound", "out": "outbound", "outgoing": "outbound"},
     "channel": {
@@ -180,7 +147,7 @@ def _value(text: pl.Series, column: Column, reading: Reading, lands: pl.Series |
     match column.kind:
         case "flag":
             return _folded(text).replace_strict(
-                dict.fromkeys(_TRUE, True) | dict.fromkeys(_FALSE, False), default=None, return_dtype=pl.Boolean
+                dict.fromkeys(TRUE, True) | dict.fromkeys(FALSE, False), default=None, return_dtype=pl.Boolean
             )
         case "number":
             return text.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)

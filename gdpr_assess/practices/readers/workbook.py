@@ -97,13 +97,12 @@ class SheetRows:
     def rows(self, wanted: Sequence[str]) -> Iterator[Row]:
         """Yield every row below the header with the wanted cells."""
         self.problems, self.bad_rows = Problems(), 0
-        count, numbers = self._about["formulas"]
-        for number in numbers:
-            self.problems.add("cell_formula", number, count=0)
-        if count:
-            self.problems.add("cell_formula", count=count)
-        if self._about["far"]:
-            self.problems.add("cell_far", count=self._about["far"], warning=True)
+        for code, key, warning in (("cell_formula", "formulas", False), ("cell_far", "far", True)):
+            count, numbers = self._about[key]
+            for number in numbers:
+                self.problems.add(code, number, count=0, warning=warning)
+            if count:
+                self.problems.add(code, count=count, warning=warning)
         at = [self.header.index(name) for name in wanted]
         for number, cells in self._rows():
             if number > self._header_row:

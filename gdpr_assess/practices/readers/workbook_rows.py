@@ -54,7 +54,7 @@ def as_text(kind: str, value: Any) -> str | None:
 
 def _write_sheet(sheet: Any, target: Path) -> None:
     sheet.reset_dimensions()
-    formulas, rows_with, far = 0, list[int](), 0
+    formulas, rows_with, far, far_rows = 0, list[int](), 0, list[int]()
     with target.open("w", encoding="utf-8") as stream:
         for row in sheet.iter_rows():
             filled = [cell for cell in row if cell.value is not None]
@@ -62,7 +62,9 @@ def _write_sheet(sheet: Any, target: Path) -> None:
                 continue
             if filled[0].row > MAX_ROWS:
                 break
-            far += sum(cell.column > MAX_COLUMNS for cell in filled)
+            if filled[-1].column > MAX_COLUMNS:
+                far += sum(cell.column > MAX_COLUMNS for cell in filled)
+                far_rows = [*far_rows, filled[0].row][:20]
             cells = [
                 as_text(cell.data_type, cell.value) if cell.value is not None else None for cell in row[:MAX_COLUMNS]
             ]
@@ -73,7 +75,9 @@ def _write_sheet(sheet: Any, target: Path) -> None:
                 rows_with = [*rows_with, filled[0].row][:20]
             if cells:
                 stream.write(json.dumps([filled[0].row, cells], ensure_ascii=True) + "\n")
-        stream.write(json.dumps({"sheet": sheet.title, "formulas": [formulas, rows_with], "far": far}) + "\n")
+        stream.write(
+            json.dumps({"sheet": sheet.title, "formulas": [formulas, rows_with], "far": [far, far_rows]}) + "\n"
+        )
 
 
 def write_rows(path: str, folder: str) -> None:
