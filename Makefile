@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SERVE ?= 1
 
-.PHONY: help install demo test lint wording-report benchmark schemas clean
+.PHONY: help install demo test lint wording-report learn benchmark schemas clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -31,6 +31,9 @@ lint: install  ## style, types, import layers
 
 wording-report: install  ## precision and recall of the wording linter, per language and code
 	$(BIN)/python -m gdpr_assess.wording.quality tests/wordings --codes
+
+learn: install  ## learn anew which words make information likely, from the labelled sentences
+	$(BIN)/python -m gdpr_assess.wording.learn tests/wordings
 
 benchmark: install  ## rows and texts per second
 	$(BIN)/python -m pytest tests/benchmarks -s -o python_files='bench_*.py'

@@ -114,7 +114,7 @@ def look(folder: ClientFolder, said: Intake, as_of: date, on_step: Step = quiet)
     on_step("practices")
     exports, evidence_issues = practices.read_evidence(folder.evidence, said, as_of)
     read = {item.wording: item.result for item in wordings}
-    checks, tested = practices.run_checks(exports, said, as_of, read, wording.lint)
+    checks, tested = practices.run_checks(exports, said, as_of, read, wording.lint_by_rules)
     findings += tested
     findings += assessment.observed_findings(said, practices.observed(exports, as_of), wordings, as_of)
     handling = assessment.Handling(said, practices.handled(exports, said, as_of), checks, as_of)

@@ -68,7 +68,7 @@ def _weight(told: Period, days: frozenset[int]) -> Effect | None:
 def country_claims(declared: Declared, wordings: Sequence[WordingResult], on: date) -> Iterator[Claim]:
     """Give each notice that says that data stay in the Union while the declared flows take them elsewhere."""
     for wording in in_use(declared, wordings, on):
-        if any(element.code == "transfer_safeguard" for element in wording.result.elements):
+        if any(hit.code == "transfer_safeguard" for hit in wording.result.sure):
             continue  # it speaks of a transfer somewhere
         stays = (never_leaves(wording), declared.reached_outside)
         for span, lands in (stays, (stored_inside(wording), declared.stored_outside)):

@@ -102,7 +102,7 @@ def other_recipient_claims(declared: Declared, wordings: Sequence[WordingResult]
 
 def _companies(wording: WordingResult) -> dict[str, tuple[int, int]]:
     """Return the companies named in sentences about recipients, without their legal forms, with their places."""
-    told = [hit for hit in wording.result.elements if hit.code == "recipients"]
+    told = [hit for hit in wording.result.sure if hit.code == "recipients"]
     found: dict[str, tuple[int, int]] = {}
     for sentence in sentences(wording.text):
         if any(hit.start < sentence.end() and sentence.start() < hit.end for hit in told):

@@ -115,7 +115,7 @@ def periods(wording: WordingResult) -> list[Period]:
 
 
 def _hits(wording: WordingResult, *codes: str) -> list[Hit]:
-    return [hit for hit in (*wording.result.elements, *wording.result.defects) if hit.code in codes]
+    return [hit for hit in wording.result.sure if hit.code in codes]
 
 
 def _meets(sentence: re.Match[str], hits: list[Hit]) -> bool:

@@ -88,6 +88,10 @@ class AsText:
         for part in result.parts_not_analysed:
             name = language_name(part.language, say.lang) if part.language else None
             click.echo(f"  {_place(line.text, part.start)}  {say('wording_lint.part', language=name)}")
+        probable = dict.fromkeys(hit.code for hit in result.elements if hit.likely_by)
+        if probable:
+            named = "; ".join(say(f"wording.{code}", "title") for code in probable)
+            click.echo(f"  {say('wording_lint.probable', probable=named)}")
         if result.missing:
             missing = "; ".join(say(f"wording.{code}", "title") for code in result.missing)
             click.echo(f"  {say('wording_lint.missing', missing=missing)}")
@@ -168,9 +172,15 @@ class AsWorkbook:
                                           defect.message, defect.fix])  # fmt: skip
         self._append(self._texts, [
             line.id, language, say.word(result.kind) if result.kind else "", line.text,
-            self._named(dict.fromkeys(hit.code for hit in result.elements)), self._named(result.missing or ()),
+            self._elements(result), self._named(result.missing or ()),
             say(f"wording.not_analysed.{reason}") if reason else str(len(result.defects)),
         ])  # fmt: skip
+
+    def _elements(self, result: LintResult) -> str:
+        """Return what a text says, and what it probably says."""
+        sure = self._named(dict.fromkeys(hit.code for hit in result.elements if not hit.likely_by))
+        likely = self._named(dict.fromkeys(hit.code for hit in result.elements if hit.likely_by))
+        return "\n".join([sure, self._say("wording_lint.probable", probable=likely)] if likely else [sure])
 
     def _named(self, codes: Any) -> str:
         return "; ".join(self._say(f"wording.{code}", "title") for code in codes)

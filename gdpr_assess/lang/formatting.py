@@ -52,10 +52,14 @@ def show_percent(value: float, lang: str) -> str:
 class Sentence(string.Formatter):
     """Formats a text's `{name:spec}` fields; `word` looks up the reader's word for a value of ours.
 
-    `untested` says how many records could not be tested, and nothing where there are none.
+    `untested` says how many records could not be tested, and nothing where there are none; `element` names what a
+    wording can say.
     """
 
-    def __init__(self, lang: str, word: Callable[[str], str], untested: Callable[[int], str] = str) -> None:
+    def __init__(
+        self, lang: str, word: Callable[[str], str], untested: Callable[[int], str] = str,
+        element: Callable[[str], str] = str,
+    ) -> None:  # fmt: skip
         self._forms: Mapping[str, Callable[[Any], str]] = {
             "": str,
             "date": lambda v: show_date(v, lang),
@@ -65,6 +69,7 @@ class Sentence(string.Formatter):
             "language": lambda v: language_name(str(v), lang),
             "word": lambda v: word(str(v)),
             "untested": untested,
+            "element": lambda v: element(str(v)),
         }
         self._lang = lang
 

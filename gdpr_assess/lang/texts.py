@@ -95,7 +95,7 @@ class Texts:
         self.lang = lang
         self._own = entries(lang)
         self._source = entries(SOURCE)
-        self._sentence = Sentence(lang, self.word, self._untested)
+        self._sentence = Sentence(lang, self.word, self._untested, lambda code: self(f"wording.{code}", "title"))
 
     def has(self, key: str) -> bool:
         """Tell whether a key exists."""

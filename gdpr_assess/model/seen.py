@@ -12,12 +12,16 @@ from gdpr_assess.model.values import CLIENT, Channel, Effect, Noun, Place, Sever
 
 
 class Hit(Noun):
-    """One element or defect seen in a text, at character offsets into the text as given."""
+    """One element or defect seen in a text, at character offsets into the text as given.
+
+    `likely_by` holds the words that speak for it where no rule fits: it is then likely, not sure.
+    """
 
     code: str
     start: int
     end: int
     quote: str
+    likely_by: tuple[str, ...] = ()
 
 
 class Defect(Hit):
@@ -52,6 +56,11 @@ class LintResult(Noun):
     missing: tuple[str, ...] | None = None
     not_analysed: str | None = None
     parts_not_analysed: tuple[ForeignPart, ...] = ()
+
+    @property
+    def sure(self) -> tuple[Hit, ...]:
+        """What was found by rules, not only by likely words."""
+        return tuple(hit for hit in (*self.elements, *self.defects) if not hit.likely_by)
 
 
 class LintLine(LintResult):

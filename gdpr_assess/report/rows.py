@@ -105,7 +105,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class WordingRow:
-    """One of the client's texts with its marks, the elements present in it as words, and each one that is missing
+    """One of the client's texts with its marks, what it says and probably says in words, and what is missing
     with what to do about it.
     """
 
@@ -115,6 +115,7 @@ class WordingRow:
     where: str
     marks: tuple[Mark, ...]
     present: tuple[str, ...]
+    probable: tuple[str, ...]
     missing: tuple[tuple[str, str], ...]
     not_analysed: str | None
 

@@ -7,7 +7,7 @@ from typing import Any
 from gdpr_assess.lang import Texts
 from gdpr_assess.lang.formatting import language_name
 from gdpr_assess.lang.sentences import place_text
-from gdpr_assess.model import Assessment, Defect, WordingResult
+from gdpr_assess.model import Assessment, Defect, LintResult, WordingResult
 from gdpr_assess.report.rows import Mark, WordingRow
 from gdpr_assess.report.words import citation, element_name, missing_fix, rule_text
 
@@ -22,10 +22,16 @@ def wording_row(wording: WordingResult, run: Assessment, t: Texts) -> WordingRow
         language=language_name(result.language, t.lang) if result.language else None,
         where=place_text(wording.place, t),
         marks=tuple(_mark(wording, defect, run, t) for defect in ordered),
-        present=tuple(dict.fromkeys(element_name(hit.code, t) for hit in result.elements)),
+        present=_names(result, t),
+        probable=tuple(name for name in _names(result, t, likely=True) if name not in _names(result, t)),
         missing=tuple((element_name(code, t), missing_fix(code, t)) for code in result.missing or ()),
         not_analysed=t(f"report.not_analysed_{result.not_analysed}") if result.not_analysed else None,
     )
+
+
+def _names(result: LintResult, t: Texts, *, likely: bool = False) -> tuple[str, ...]:
+    """Return what a text says, each once: what rules found, or what is only likely."""
+    return tuple(dict.fromkeys(element_name(hit.code, t) for hit in result.elements if bool(hit.likely_by) == likely))
 
 
 def _mark(wording: WordingResult, defect: Defect, run: Assessment, t: Texts) -> Mark:

@@ -61,8 +61,10 @@ def _elements(report: Report, row: WordingRow) -> Html:
     missing: object = listed(tuple(name for name, _ in row.missing), "missing")
     if row.wording.result.missing is None:
         missing = t("report.kind_unknown")
-    facts = definitions([(t("report.said"), listed(row.present, "present")), (t("report.missing"), missing)])
-    return join([facts, _what_to_add(report, row)])
+    facts = [(t("report.said"), listed(row.present, "present")), (t("report.missing"), missing)]
+    if row.probable:
+        facts.insert(1, (t("report.probable"), listed(row.probable, "indicator")))
+    return join([definitions(facts), _what_to_add(report, row)])
 
 
 def _what_to_add(report: Report, row: WordingRow) -> Html | None:

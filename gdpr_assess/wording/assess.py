@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from gdpr_assess.catalogue import load_catalogue
 from gdpr_assess.issue import Issue, nearest
 from gdpr_assess.law import Superseded
 from gdpr_assess.masking import masked
-from gdpr_assess.model import Effect, Finding, Intake, LintResult, Place, Wording, WordingResult, finding_id
+from gdpr_assess.model import Effect, Finding, Hit, Intake, LintResult, Place, Wording, WordingResult, finding_id
 from gdpr_assess.wording import suggest
 from gdpr_assess.wording.files import read_text
 from gdpr_assess.wording.kinds import lacking
@@ -20,6 +21,7 @@ from gdpr_assess.wording.linter import Known, Replaced, examine
 from gdpr_assess.wording.pack import rules
 from gdpr_assess.workspace import ClientFolder
 
+H = TypeVar("H", bound=Hit)
 Assessed = tuple[list[WordingResult], list[Finding], list[Issue]]
 
 
@@ -135,11 +137,18 @@ def _quoted(result: LintResult, text: str) -> LintResult:
     """Take the quotes from the masked text; offsets stay, because masking keeps the length."""
     return result.model_copy(
         update={
-            "elements": tuple(hit.model_copy(update={"quote": text[hit.start : hit.end]}) for hit in result.elements),
-            "defects": tuple(hit.model_copy(update={"quote": text[hit.start : hit.end]}) for hit in result.defects),
-            "remarks": tuple(hit.model_copy(update={"quote": text[hit.start : hit.end]}) for hit in result.remarks),
+            "elements": tuple(_masked(hit, text) for hit in result.elements),
+            "defects": tuple(_masked(hit, text) for hit in result.defects),
+            "remarks": tuple(_masked(hit, text) for hit in result.remarks),
         }
     )
+
+
+def _masked(hit: H, text: str) -> H:
+    """Return a hit with what stands in a masked text at its place; of its telling words none that is masked."""
+    quote = text[hit.start : hit.end]
+    words = tuple(word for word in hit.likely_by if word in quote) or (hit.likely_by and ("…",))
+    return hit.model_copy(update={"quote": quote, "likely_by": words})
 
 
 def _unread(source: _Source, result: WordingResult) -> list[Issue]:
@@ -183,19 +192,22 @@ def _effect(code: str, replaced: Superseded | None) -> Effect:
 def _missing(source: _Source, result: WordingResult, known: Known) -> Iterator[Finding]:
     if known.kind is None or result.result.not_analysed:
         return
-    seen = {element.code for element in result.result.elements}
-    for duty in lacking(known.kind, seen, known.basis, known.country, known.on):
+    likely = {hit.code: hit for hit in result.result.elements if hit.likely_by}
+    sure = {hit.code for hit in result.result.sure}
+    for duty in lacking(known.kind, sure, known.basis, known.country, known.on):
         code = duty.any[0]
+        hit = next((likely[other] for other in duty.any if other in likely), None)
+        rule = f"likely.{code}" if hit else f"missing.{code}"
         yield Finding(
-            id=finding_id(f"missing.{code}", f"wording:{source.id}"),
+            id=finding_id(rule, f"wording:{source.id}"),
             source="wording",
-            rule=f"missing.{code}",
-            effect="violation" if duty.authority == "law" else "practice",
+            rule="likely" if hit else rule,
+            effect="indicator" if hit else "violation" if duty.authority == "law" else "practice",
             controls=_controls(code),
             severity=rules()[code].severity,
             articles=tuple(part.strip() for part in duty.article.split(",")),
-            place=source.place,
-            params=_params(result) | {"element": code},
+            place=source.place.model_copy(update={"span": (hit.start, hit.end)}) if hit else source.place,
+            params=_params(result) | {"element": code} | ({"quote": hit.quote, "words": hit.likely_by} if hit else {}),
         )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from gdpr_assess.issue import DataError
 from gdpr_assess.wording.doubts import doubts
 from gdpr_assess.wording.fold import fold
-from gdpr_assess.wording.linter import MIXED, lint
+from gdpr_assess.wording.linter import MIXED, Known, examine, lint_by_rules
 from gdpr_assess.wording.match import matcher
 from gdpr_assess.wording.pack import load_pack, rules
 from gdpr_assess.wording.schema import Case
@@ -30,10 +30,8 @@ class Example:
     def found(self, text: str | None = None) -> list[tuple[int, int]]:
         """Return where the linter reports the code, in the example or in another form of its text."""
         case = self.case
-        seen = lint(
-            case.text if text is None else text,
-            language=self.language, kind=case.kind, country=case.country, basis=case.basis, on=case.on,
-        )  # fmt: skip
+        known = Known(self.language, case.kind, case.country, case.basis, case.on, likely=False)
+        seen = examine(case.text if text is None else text, known)[0]
         return [(hit.start, hit.end) for hit in (*seen.elements, *seen.defects, *seen.remarks) if hit.code == self.code]
 
     def problem(self) -> str | None:
@@ -66,7 +64,7 @@ def _unmarked(language: str, code: str, case: Case, reported: bool) -> Example:
 
 def explain(language: str, text: str) -> list[str]:
     """Return the concepts and codes seen in a text, for authors who wonder why."""
-    folded, result = fold(text), lint(text, language=language)
+    folded, result = fold(text), lint_by_rules(text, language=language)
     concepts = [
         f"  {name}: {folded.text[a:b]}" for name, a, b in matcher(language).concepts(folded) if name != "NOT_NAME"
     ]

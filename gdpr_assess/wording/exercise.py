@@ -181,7 +181,7 @@ def _needed(pack: Pack, codes: Iterable[str]) -> dict[str, tuple[Literal | Shape
 
 
 def _seen(found: Matcher, example: Example) -> list[Seen]:
-    read = found.read(example.case.text)
+    read = found.read(found.glance(example.case.text))
     if read is None:
         return []
     case, (look, plan) = example.case, read

@@ -72,6 +72,10 @@ class Glance(NamedTuple):
     words: list[Word]
     phrases: list[Hit]
 
+    def text(self) -> Folded:
+        """Return the folded text with the places of its characters in the given one."""
+        return self.given if isinstance(self.given, Folded) else Folded(self.folded, self.given)
+
     def concepts(self) -> int:
         """Return all concepts that the text may have."""
         mask = self.sure

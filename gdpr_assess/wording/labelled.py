@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ConfigDict, Field, ValidationError
 
@@ -14,6 +15,7 @@ from gdpr_assess.issue import DataError, nearest
 from gdpr_assess.model import LegalBasis, Noun, WordingKind
 from gdpr_assess.wording.pack import rules
 
+N = TypeVar("N", bound=Noun)
 UNLABELLED = frozenset({"representative", "transfer_safeguard"})
 """Elements for which the labelled texts carry no labels."""
 MOST_FORMS = 40
@@ -35,9 +37,27 @@ class Labelled(Noun):
     spans: dict[str, str] = Field(default_factory=dict)
 
 
+class Parted(Noun):
+    """One text of which every sentence is labelled by itself: its words and its codes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: WordingKind | None = None
+    sentences: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Banked(Noun):
+    """A sentence written to say one thing, or (`not`) a near miss that does not say it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    code: str
+    text: str
+    kind: WordingKind | None = None
+    not_: bool = Field(default=False, alias="not")
+
+
 @dataclass(frozen=True)
 class Corpus:
-    """The labelled texts of a folder: `<lang>.jsonl`, `blind/<lang>.jsonl`, `background/<lang>.txt`."""
+    """The labelled texts of a folder: `<lang>.jsonl`, and the same below `blind`, `sentences`, `bank`, `background`."""
 
     folder: Path
 
@@ -53,11 +73,20 @@ class Corpus:
         """Return the texts that nobody who writes rules reads."""
         return read(self.folder / "blind" / f"{language}.jsonl")
 
-    def background(self, language: str) -> list[str]:
-        """Return ordinary messages without privacy content."""
+    def parted(self, language: str) -> list[Parted]:
+        """Return texts labelled sentence by sentence."""
+        return _lines(self.folder / "sentences" / f"{language}.jsonl", Parted)
+
+    def bank(self, language: str) -> list[Banked]:
+        """Return single sentences by what they say."""
+        return _lines(self.folder / "bank" / f"{language}.jsonl", Banked)
+
+    def background(self, language: str, *, known: bool = False) -> list[str]:
+        """Return ordinary messages without privacy content; `known` ones are every second line, which may be read."""
         path = self.folder / "background" / f"{language}.txt"
         lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-        return list(dict.fromkeys(form for line in lines if line.strip() for form in forms(line)))
+        chosen = lines[1::2] if known else lines
+        return list(dict.fromkeys(form for line in chosen if line.strip() for form in forms(line)))
 
 
 def read(path: Path) -> list[Labelled]:
@@ -73,6 +102,17 @@ def read(path: Path) -> list[Labelled]:
     if problems:
         raise DataError("\n".join(problems))
     return rows
+
+
+def _lines(path: Path, model: type[N]) -> list[N]:
+    """Read one object a line (none where there is no file); raises DataError naming file and line."""
+    found: list[N] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines() if path.is_file() else [], 1):
+        try:
+            found.append(model.model_validate_json(line))
+        except ValidationError as error:
+            raise DataError(f"{path}:{number}: {error.errors(include_input=False)[0]['msg']}") from None
+    return found
 
 
 def _row(line: str) -> tuple[Labelled | None, list[str]]:

@@ -11,10 +11,12 @@ from gdpr_assess.lang import texts
 from gdpr_assess.law import Superseded
 from gdpr_assess.model import Defect, ForeignPart, Hit, LegalBasis, LintResult, WordingKind
 from gdpr_assess.wording.dated import Outdated, outdated
-from gdpr_assess.wording.fold import mixed_words
+from gdpr_assess.wording.fold import Folded, mixed_words
+from gdpr_assess.wording.gate import Glance
 from gdpr_assess.wording.kinds import lacking
 from gdpr_assess.wording.language import detect
-from gdpr_assess.wording.match import matcher
+from gdpr_assess.wording.likely import LikelySeen, learnt
+from gdpr_assess.wording.match import Matcher, matcher
 from gdpr_assess.wording.pack import languages, rules
 from gdpr_assess.wording.tongues import Part, parts
 from gdpr_assess.wording.windows import Context, Seen, merged
@@ -28,13 +30,14 @@ MIXED = "mixed_letters"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a text beside its words."""
+    """What is known of a text beside its words; `likely` asks also for what no rule finds but its words make likely."""
 
     language: str | None = None
     kind: WordingKind | None = None
     country: str | None = None
     basis: LegalBasis | None = None
     on: date | None = None
+    likely: bool = True
 
 
 ANYTHING = Known()
@@ -53,8 +56,16 @@ def lint(
     on: date | None = None,
     lang: str = "en",
 ) -> LintResult:
-    """Check one text; `country` is that of the person addressed, `on` the date that decides which law is outdated."""
+    """Check one text; `country` is that of the person addressed, `on` the date that decides which law is outdated.
+
+    What no rule finds but the words of a sentence make likely is among the hits, and says by which words.
+    """
     return examine(text, Known(language, kind, country, basis, on), lang)[0]
+
+
+def lint_by_rules(text: str, *, language: str | None = None, kind: WordingKind | None = None) -> LintResult:
+    """Check one text by rules alone."""
+    return examine(text, Known(language, kind, likely=False))[0]
 
 
 def lint_many(
@@ -106,15 +117,37 @@ Found = list[tuple[Hit, Superseded | None]]
 def _found(text: str, language: str, known: Known) -> Found:
     """Return what is seen in a text that is in one language, in the order of the text."""
     found = matcher(language)
-    read = found.read(text)
-    mixed: Found = [] if text.isascii() else [(_hit(text, MIXED, *place), None) for place in mixed_words(text)]
+    glance = found.glance(text)
+    hits = _by_rules(text, found, glance, known)
+    others = [] if text.isascii() else [_hit(text, MIXED, *place) for place in mixed_words(text)]
+    learned = learnt(language) if known.likely else None
+    if learned is not None:
+        others += _by_words(text, glance.text(), learned.seen(glance.text(), {hit.code for hit, _ in hits}))
+    if not others:
+        return hits
+    return sorted(
+        [*hits, *((hit, None) for hit in others)], key=lambda pair: (pair[0].start, pair[0].end, pair[0].code)
+    )
+
+
+def _by_rules(text: str, found: Matcher, glance: Glance, known: Known) -> Found:
+    read = found.read(glance)
     if read is None:
-        return mixed
+        return []
     look, plan = read
     folded, old = look.folded, outdated(look, found, known.country, known.on) if plan.replaced else []
     seen: list[Seen] = merged(found.scan(look, plan, Context(known.kind, known.basis)) + [place.seen for place in old])
-    hits = [(_hit(text, place.code, *folded.span(place.start, place.end)), _replaced(place, old)) for place in seen]
-    return sorted([*hits, *mixed], key=lambda pair: (pair[0].start, pair[0].end, pair[0].code)) if mixed else hits
+    return [(_hit(text, place.code, *folded.span(place.start, place.end)), _replaced(place, old)) for place in seen]
+
+
+def _by_words(text: str, folded: Folded, seen: list[LikelySeen]) -> list[Hit]:
+    """Return what sentences likely say, each with the words that speak for it as they stand in the text."""
+    found = []
+    for one in seen:
+        words = [folded.span(*place) for place in one.words]
+        hit = _hit(text, one.code, *folded.span(one.start, one.end))
+        found.append(hit.model_copy(update={"likely_by": tuple(text[start:end] for start, end in words)}))
+    return found
 
 
 def _replaced(place: Seen, old: list[Outdated]) -> Superseded | None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from gdpr_assess.wording.fold import Folded
 from gdpr_assess.wording.gate import Gate, Glance, Sought
 from gdpr_assess.wording.naming import Span, places
 from gdpr_assess.wording.segment import sentences
@@ -32,7 +31,7 @@ class Look:
 
     def __init__(self, glance: Glance, reader: Reader) -> None:
         """Take what the gate saw at a glance."""
-        self.folded = glance.given if isinstance(glance.given, Folded) else Folded(glance.folded, glance.given)
+        self.folded = glance.text()
         self.named = glance.named
         self._reader, self._glances = reader, [glance]
         self._words, self._places = WordStarts(glance.folded), dict[int, list[Span]]()

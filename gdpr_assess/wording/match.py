@@ -135,9 +135,12 @@ class Matcher:
             shadows[self._bits["IGNORE"]] = -1
         return shadows
 
-    def read(self, text: str) -> tuple[Look, Plan] | None:
+    def glance(self, text: str) -> Glance:
+        """Return which terms a text may hold."""
+        return self._gate.glance(text)
+
+    def read(self, glance: Glance) -> tuple[Look, Plan] | None:
         """Return what a text holds and what is possible in it, or None when nothing can be found in it."""
-        glance = self._gate.glance(text)
         widest = self._plan(glance.concepts(), glance.named)
         if widest is None:
             return None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gdpr_assess.model import LintResult
 from gdpr_assess.wording.labelled import UNLABELLED, Labelled, read
-from gdpr_assess.wording.linter import lint
+from gdpr_assess.wording.linter import Known, examine
 from gdpr_assess.wording.pack import rules
 
 GROUPS = ("element", "defect")
@@ -100,24 +100,28 @@ def _of(group: str, codes: set[str]) -> set[str]:
     return {code for code in codes - UNLABELLED if rules()[code].kind == group}
 
 
-def measure(rows: Iterable[Labelled], report: Report | None = None) -> Report:
-    """Lint every labelled text with its language and kind given, and count it in a report."""
+def measure(rows: Iterable[Labelled], report: Report | None = None, *, likely: bool = False) -> Report:
+    """Read every labelled text with its language and kind given, and count it in a report.
+
+    Rules alone are measured; with `likely` also what the words of sentences make likely.
+    """
     report = report if report is not None else Report()
     for row in rows:
-        seen = lint(row.text, language=row.language, kind=row.kind, country=row.country, basis=row.basis)
-        report.add(row, seen)
+        known = Known(row.language, row.kind, row.country, row.basis, likely=likely)
+        report.add(row, examine(row.text, known)[0])
     return report
 
 
 def main(arguments: list[str]) -> int:
-    """Print precision and recall per language and code; -v prints every difference."""
+    """Print precision and recall per language and code."""
     parser = argparse.ArgumentParser(prog="measure", description=__doc__)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--language")
     parser.add_argument("-v", action="store_true", help="print every difference")
+    parser.add_argument("--likely", action="store_true", help="count also what the words of sentences make likely")
     given = parser.parse_args(arguments)
     rows = [row for path in given.files for row in read(path)]
-    report = measure(row for row in rows if given.language in (None, row.language))
+    report = measure((row for row in rows if given.language in (None, row.language)), likely=given.likely)
     print("\n".join([*report.lines(), *(report.differences if given.v else ())]))
     return 0
 

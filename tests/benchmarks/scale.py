@@ -67,7 +67,7 @@ def measure(folder: Path) -> None:
     total = sum(rows.values())
     line("reading", total, begin)
     said_of = {"W1": wording.lint("You agree that we call you with offers.", kind="consent_request")}
-    case = Case(exports, said, AS_OF, said_of, wording.lint)
+    case = Case(exports, said, AS_OF, said_of, wording.lint_by_rules)
     for name, check in CHECKS.items():
         start = now()
         result = run_check(name, check, case)

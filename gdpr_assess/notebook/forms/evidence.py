@@ -113,7 +113,7 @@ class EvidencePreview(Preview):
         read, _, _ = wording.assess(intake, folder, today)
         exports, issues = practices.read_evidence(folder.evidence, intake, today)
         texts_seen = {item.wording: item.result for item in read}
-        checks, found = practices.run_checks(exports, intake, today, texts_seen, wording.lint)
+        checks, found = practices.run_checks(exports, intake, today, texts_seen, wording.lint_by_rules)
         found += assessment.observed_findings(intake, practices.observed(exports, today), read, today)
         handling = assessment.Handling(intake, practices.handled(exports, intake, today), checks, today)
         rights, shown = assessment.right_findings(handling)
