@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from gdpr_assess.issue import DataError
 from gdpr_assess.wording.features import features, units
 from gdpr_assess.wording.fold import Folded
@@ -38,13 +40,19 @@ class LikelySeen(NamedTuple):
 
 
 class Likely:
-    """The learnt weights of one language."""
+    """The learnt weights of one language; what a word adds for all codes is a row of one matrix."""
 
     def __init__(self, language: str, bias: dict[str, float], weights: dict[str, Weights]) -> None:
         """Take for each code where it begins, and for each feature what it adds."""
         self._language, self._cjk = language, language == "zh"
-        self._weights, self._units = weights, dict[str, Weights]()
-        self._needed = {code: math.log(LEAST / (1 - LEAST)) - start for code, start in bias.items()}
+        self._codes, self._weights = tuple(bias), weights
+        self._needed = np.array([math.log(LEAST / (1 - LEAST)) - start for start in bias.values()])
+        self._begin()
+
+    def _begin(self) -> None:
+        """Remember nothing; the first row is that of words that add nothing."""
+        self._rows, self._used = dict[str, int](), 1
+        self._matrix = np.zeros((1_024, len(self._codes)))
 
     def seen(self, folded: Folded, known: Container[str]) -> list[LikelySeen]:
         """Return each code that is not known yet where it is likeliest, in the order of the text."""
@@ -58,32 +66,37 @@ class Likely:
 
     def _above(self, sentence: str) -> Iterator[tuple[str, float]]:
         """Yield the codes that a sentence likely has, with how much more its words add than is needed."""
-        total: dict[str, float] = {}
-        for unit in units(sentence, cjk=self._cjk):
-            for code, weight in self._weight(unit):
-                total[code] = total.get(code, 0.0) + weight
-        for code, added in total.items():
-            if added >= self._needed[code]:
-                yield code, added - self._needed[code]
+        rows = self._rows_of(units(sentence, cjk=self._cjk))
+        above = self._matrix[rows].sum(axis=0) - self._needed
+        if above.max() >= 0:
+            yield from ((self._codes[at], float(above[at])) for at in np.flatnonzero(above >= 0))
 
-    def _weight(self, unit: str) -> Weights:
-        found = self._units.get(unit)
-        if found is None:
-            if len(self._units) >= MOST_UNITS:
-                self._units.clear()
-            total: dict[str, float] = {}
-            for code, weight in (pair for name in features(unit) for pair in self._weights.get(name, ())):
-                total[code] = total.get(code, 0.0) + weight
-            found = self._units[unit] = tuple(total.items())
-        return found
+    def _rows_of(self, wanted: list[str]) -> list[int]:
+        if self._used + len(wanted) > MOST_UNITS:
+            self._begin()
+        known, learn = self._rows.get, self._learn
+        return [row if (row := known(unit)) is not None else learn(unit) for unit in wanted]
+
+    def _learn(self, unit: str) -> int:
+        """Return the row of a unit that was not met before."""
+        found = [pair for name in features(unit) for pair in self._weights.get(name, ())]
+        row = self._used if found else 0
+        if row == len(self._matrix):
+            self._matrix = np.concatenate([self._matrix, np.zeros_like(self._matrix)])
+        for code, weight in found:
+            self._matrix[row, self._codes.index(code)] += weight
+        self._used += bool(found)
+        self._rows[unit] = row
+        return row
 
     def _told(self, text: str, code: str, start: int, end: int) -> LikelySeen:
         """Return a code with its sentence, blanks at its ends left out, and the words that speak most for it."""
         sentence = text[start:end]
         start += len(sentence) - len(sentence.lstrip())
         end -= len(sentence) - len(sentence.rstrip())
-        added = {unit: dict(self._weight(unit)).get(code, 0.0) for unit in units(sentence, cjk=self._cjk)}
-        telling = sorted((unit for unit in added if added[unit] > 0), key=lambda unit: -added[unit])
+        said = units(sentence, cjk=self._cjk)
+        added = dict(zip(said, self._matrix[self._rows_of(said), self._codes.index(code)], strict=True))
+        telling = sorted((unit for unit in said if added[unit] > 0), key=lambda unit: -added[unit])
         places: list[tuple[int, int]] = []
         for unit in telling:
             at = text.find(unit, start, end)
