@@ -11,8 +11,8 @@ from gdpr_assess.wording.exercise import Term, idle_guards, misplaced, terms, un
 from gdpr_assess.wording.fold import fold
 from gdpr_assess.wording.pack import PACKS
 
-TERMS_TO_SHOW = {"da": 77, "nl": 26}
-GUARDS_TO_NEED = {"cs": 16, "da": 91, "es": 30, "fi": 34, "it": 22, "nl": 65, "sv": 11}
+TERMS_TO_SHOW = {"da": 63, "nl": 26}
+GUARDS_TO_NEED = {"cs": 13, "da": 90, "es": 30, "fi": 34, "it": 20, "nl": 55, "sv": 10}
 """What is still open in some languages; these numbers may only fall."""
 
 idle = cache(idle_guards)

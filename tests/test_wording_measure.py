@@ -48,6 +48,14 @@ def test_a_wrong_label_is_said_with_file_line_and_nearest_code(tmp_path):
     assert f"{path}:2: " in str(error.value)
 
 
+def test_a_wrong_label_of_a_sentence_is_said_with_file_and_line(tmp_path):
+    (tmp_path / "sentences").mkdir()
+    path = tmp_path / "sentences" / "en.jsonl"
+    path.write_text('{"sentences": [["x", []]]}\n{"sentences": [["x", ["purpos"]]]}\n', encoding="utf-8")
+    with pytest.raises(DataError, match=f"{path}:2: .*no code 'purpos', nearest 'purpose'"):
+        Corpus(tmp_path).parted("en")
+
+
 def test_the_forms_of_an_ordinary_message_are_written_out():
     assert list(forms("The {lamp|kettle} comes {today|on Monday}.")) == [
         "The lamp comes today.", "The lamp comes on Monday.", "The kettle comes today.", "The kettle comes on Monday.",

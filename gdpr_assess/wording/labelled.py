@@ -9,7 +9,7 @@ from itertools import islice, product
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError, field_validator
 
 from gdpr_assess.issue import DataError, nearest
 from gdpr_assess.model import LegalBasis, Noun, WordingKind
@@ -43,6 +43,14 @@ class Parted(Noun):
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: WordingKind | None = None
     sentences: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @field_validator("sentences")
+    @classmethod
+    def _known(cls, sentences: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        for code in (code for _, codes in sentences for code in codes):
+            if code not in rules():
+                raise ValueError(f"no code {code!r}, nearest {nearest(code, rules())!r}")
+        return sentences
 
 
 class Banked(Noun):

@@ -20,8 +20,13 @@ from gdpr_assess.wording.pack import rules
 from gdpr_assess.wording.segment import sentences
 
 LEARNED = Path(__file__).parent / "learned"
-LEAST = 0.5
+LEAST, CAREFUL = 0.4, 0.65
 """How likely a piece of information must be; defects are left to rules, since what is likely accuses nobody."""
+EVERYDAY = frozenset([
+    "consent_question", "refusal_option", "recording_stated", "controller_identity", "controller_contact", "recipients",
+    "data_categories",
+])  # fmt: skip
+"""What is said in words of every day, about goods and appointments too, must be likelier."""
 SHOWN = 4
 """So many words are named that speak for a code."""
 MOST_UNITS = 100_000
@@ -46,7 +51,9 @@ class Likely:
         """Take for each code where it begins, and for each feature what it adds."""
         self._language, self._cjk = language, language == "zh"
         self._codes, self._weights = tuple(bias), weights
-        self._needed = np.array([math.log(LEAST / (1 - LEAST)) - start for start in bias.values()])
+        least = [CAREFUL if code in EVERYDAY else LEAST for code in bias]
+        odds = [math.log(share / (1 - share)) for share in least]
+        self._needed = np.array(odds) - np.array(list(bias.values()))
         self._begin()
 
     def _begin(self) -> None:
