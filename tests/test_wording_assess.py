@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from example_run import example_run
 
 from gdpr_assess.lang import texts
 from gdpr_assess.model import Intake, Profile, Wording, finding_id
-from gdpr_assess.wording import assess, lint
+from gdpr_assess.report.wording_row import wording_row
+from gdpr_assess.wording import assess, lint, linter
+from gdpr_assess.wording.likely import Likely
 from gdpr_assess.workspace import ClientFolder
 
 AS_OF = date(2026, 9, 30)
@@ -45,6 +48,31 @@ def test_defects_and_missing_elements_become_findings_with_stable_identity(folde
         assert texts("en")(f"wording.{finding.rule}", "title", **finding.params)
         assert texts("zh")(f"wording.{finding.rule}", "message", **finding.params)
         assert finding.controls
+
+
+def test_what_is_only_likely_is_asked_about_and_neither_fails_nor_passes(folder, monkeypatch):
+    weights = {"paint": (("more_information", 9.0),), "lobby": (("data_source", 9.0),)}
+    made = Likely("en", {"more_information": -3.0, "data_source": -3.0}, weights)
+    said = Wording(id="W1", kind="recording_notice", text="We record calls. Kim likes the paint of the lobby.")
+    monkeypatch.setattr(linter, "learnt", lambda language: None)
+    before = assess(_intake(said), folder, AS_OF)[1]
+    monkeypatch.setattr(linter, "learnt", lambda language: made)
+    (result,), findings, _ = assess(_intake(said), folder, AS_OF)
+    assert set(_rules(before)) - set(_rules(findings)) == {"missing.more_information"}
+    (asked,) = [finding for finding in findings if finding.rule == "likely"]
+    assert (asked.effect, asked.params["element"], asked.params["words"]) == (
+        "indicator",
+        "more_information",
+        ("paint",),
+    )
+    assert said.text[slice(*asked.place.span)] == asked.params["quote"] == "Kim likes the paint of the lobby."
+    assert asked.controls == next(f.controls for f in before if f.rule == "missing.more_information")
+    assert texts("en")("wording.likely", "title", **asked.params).endswith(": Where the full information is")
+    assert "paint" in texts("zh")("wording.likely", "message", **asked.params)
+    shown = wording_row(result, example_run(), texts("en"))
+    assert "Where the full information is" in shown.probable
+    assert "Where the full information is" not in shown.present
+    assert "Where the full information is" not in [name for name, _ in shown.missing]
 
 
 def test_guidance_is_a_practice_finding_and_law_a_violation(folder):

@@ -43,6 +43,12 @@ def test_what_a_rule_has_found_is_not_said_again() -> None:
     assert MADE.seen(fold("It is shredded within a week."), {"retention"}) == []
 
 
+def test_a_box_ticked_in_advance_asks_nothing() -> None:
+    made = Likely("en", {"consent_question": -3.0}, {"tick": (("consent_question", 9.0),)})
+    assert [seen.code for seen in made.seen(fold("The tick is yours."), frozenset())] == ["consent_question"]
+    assert made.seen(fold("The tick is yours."), {"preticked"}) == []
+
+
 def test_too_little_is_nothing() -> None:
     assert MADE.seen(fold("See you next week."), frozenset()) == []
 

@@ -22,6 +22,7 @@ from gdpr_assess.wording.pack import rules
 from gdpr_assess.workspace import ClientFolder
 
 H = TypeVar("H", bound=Hit)
+OUTDATED = frozenset({"outdated_law", "outdated_authority"})
 Assessed = tuple[list[WordingResult], list[Finding], list[Issue]]
 
 
@@ -184,9 +185,11 @@ def _defects(source: _Source, result: WordingResult, replaced: Replaced) -> Iter
 
 
 def _effect(code: str, replaced: Superseded | None) -> Effect:
+    """An outdated name that rests on no verified fact of the law data asks; so does one that only a pack knows."""
     if rules()[code].kind == "remark":
         return "practice"
-    return "indicator" if replaced and replaced.status == "memory" else "violation"
+    known = replaced.status == "verified" if replaced else code not in OUTDATED
+    return "violation" if known else "indicator"
 
 
 def _missing(source: _Source, result: WordingResult, known: Known) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ What is only likely is marked as such with the words that speak for it: it never
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +27,8 @@ EVERYDAY = frozenset([
     "data_categories",
 ])  # fmt: skip
 """What is said in words of every day, about goods and appointments too, must be likelier."""
+NOT_BESIDE = {"consent_question": frozenset({"preticked", "silence_as_consent"})}
+"""A box ticked in advance and silence ask for nothing, whatever their words."""
 SHOWN = 4
 """So many words are named that speak for a code."""
 MOST_UNITS = 100_000
@@ -61,8 +63,9 @@ class Likely:
         self._rows, self._used = dict[str, int](), 1
         self._matrix = np.zeros((1_024, len(self._codes)))
 
-    def seen(self, folded: Folded, known: Container[str]) -> list[LikelySeen]:
+    def seen(self, folded: Folded, known: Set[str]) -> list[LikelySeen]:
         """Return each code that is not known yet where it is likeliest, in the order of the text."""
+        known = known | {code for code, others in NOT_BESIDE.items() if others & known}
         best: dict[str, tuple[float, int, int]] = {}
         for start, end in sentences(folded.text, self._language):
             for code, above in self._above(folded.text[start:end]):
