@@ -49,6 +49,20 @@ def test_a_box_ticked_in_advance_asks_nothing() -> None:
     assert made.seen(fold("The tick is yours."), {"preticked"}) == []
 
 
+def test_memory_stays_bounded_and_nothing_changes_when_it_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(likely, "MOST_UNITS", 20)
+    made = Likely("en", {"retention": -3.0}, {"shredded": (("retention", 9.0),)})
+    for number in range(50):
+        word = "".join(chr(97 + int(digit)) for digit in str(number))
+        seen = made.seen(fold(f"It is shredded. Ordinary {word} words {word}{word} pass by here."), frozenset())
+        assert [one.code for one in seen] == ["retention"]
+        assert len(made._rows) <= likely.MOST_UNITS
+
+
+def test_a_language_of_which_nothing_was_learnt_says_nothing() -> None:
+    assert Likely("en", {}, {}).seen(fold("It is shredded."), frozenset()) == []
+
+
 def test_too_little_is_nothing() -> None:
     assert MADE.seen(fold("See you next week."), frozenset()) == []
 

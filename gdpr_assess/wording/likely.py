@@ -78,11 +78,10 @@ class Likely:
         """Yield the codes that a sentence likely has, with how much more its words add than is needed."""
         rows = self._rows_of(units(sentence, cjk=self._cjk))
         above = self._matrix[rows].sum(axis=0) - self._needed
-        if above.max() >= 0:
-            yield from ((self._codes[at], float(above[at])) for at in np.flatnonzero(above >= 0))
+        yield from ((self._codes[at], float(above[at])) for at in np.flatnonzero(above >= 0))
 
     def _rows_of(self, wanted: list[str]) -> list[int]:
-        if self._used + len(wanted) > MOST_UNITS:
+        if len(self._rows) + len(wanted) > MOST_UNITS:  # words that add nothing are remembered too
             self._begin()
         known, learn = self._rows.get, self._learn
         return [row if (row := known(unit)) is not None else learn(unit) for unit in wanted]
@@ -105,7 +104,8 @@ class Likely:
         start += len(sentence) - len(sentence.lstrip())
         end -= len(sentence) - len(sentence.rstrip())
         said = units(sentence, cjk=self._cjk)
-        added = dict(zip(said, self._matrix[self._rows_of(said), self._codes.index(code)], strict=True))
+        rows = self._rows_of(said)  # first: it may put another matrix in the place of this one
+        added = dict(zip(said, self._matrix[rows, self._codes.index(code)], strict=True))
         telling = sorted((unit for unit in said if added[unit] > 0), key=lambda unit: -added[unit])
         places: list[tuple[int, int]] = []
         for unit in telling:

@@ -122,7 +122,8 @@ def _found(text: str, language: str, known: Known) -> Found:
     others = [] if text.isascii() else [_hit(text, MIXED, *place) for place in mixed_words(text)]
     learned = learnt(language) if known.likely else None
     if learned is not None:
-        others += _by_words(text, glance.text(), learned.seen(glance.text(), {hit.code for hit, _ in hits}))
+        folded = glance.text()
+        others += _by_words(text, folded, learned.seen(folded, {hit.code for hit, _ in hits}))
     if not others:
         return hits
     return sorted(
