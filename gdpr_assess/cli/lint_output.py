@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -14,7 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
 from gdpr_assess.cli.lint_input import Line
-from gdpr_assess.lang import texts
+from gdpr_assess.lang import Texts, texts
 from gdpr_assess.lang.formatting import language_name
 from gdpr_assess.masking import MASK
 from gdpr_assess.model import Defect, Hit, Intake, LintLine, LintResult
@@ -88,13 +89,11 @@ class AsText:
         for part in result.parts_not_analysed:
             name = language_name(part.language, say.lang) if part.language else None
             click.echo(f"  {_place(line.text, part.start)}  {say('wording_lint.part', language=name)}")
-        probable = dict.fromkeys(hit.code for hit in result.elements if hit.likely_by)
-        if probable:
-            named = "; ".join(say(f"wording.{code}", "title") for code in probable)
-            click.echo(f"  {say('wording_lint.probable', probable=named)}")
+        if result.likely:
+            probable = _named((hit.code for hit in result.likely), say)
+            click.echo(f"  {say('wording_lint.probable', probable=probable)}")
         if result.missing:
-            missing = "; ".join(say(f"wording.{code}", "title") for code in result.missing)
-            click.echo(f"  {say('wording_lint.missing', missing=missing)}")
+            click.echo(f"  {say('wording_lint.missing', missing=_named(result.missing, say))}")
         if self._advise:
             self._suggest(line, result)
 
@@ -126,6 +125,11 @@ class AsText:
 
     def close(self) -> None:
         """Nothing is left to do."""
+
+
+def _named(codes: Iterable[str], say: Texts) -> str:
+    """Return the names of codes, each once."""
+    return "; ".join(say(f"wording.{code}", "title") for code in dict.fromkeys(codes))
 
 
 def _place(text: str, start: int) -> str:
@@ -172,18 +176,15 @@ class AsWorkbook:
                                           defect.message, defect.fix])  # fmt: skip
         self._append(self._texts, [
             line.id, language, say.word(result.kind) if result.kind else "", line.text,
-            self._elements(result), self._named(result.missing or ()),
+            self._elements(result), _named(result.missing or (), say),
             say(f"wording.not_analysed.{reason}") if reason else str(len(result.defects)),
         ])  # fmt: skip
 
     def _elements(self, result: LintResult) -> str:
         """Return what a text says, and what it probably says."""
-        sure = self._named(dict.fromkeys(hit.code for hit in result.elements if not hit.likely_by))
-        likely = self._named(dict.fromkeys(hit.code for hit in result.elements if hit.likely_by))
+        sure = _named((hit.code for hit in result.elements if not hit.likely_by), self._say)
+        likely = _named((hit.code for hit in result.likely), self._say)
         return "\n".join([sure, self._say("wording_lint.probable", probable=likely)] if likely else [sure])
-
-    def _named(self, codes: Any) -> str:
-        return "; ".join(self._say(f"wording.{code}", "title") for code in codes)
 
     def close(self) -> None:
         """Save the workbook and say where."""

@@ -58,6 +58,11 @@ class LintResult(Noun):
     parts_not_analysed: tuple[ForeignPart, ...] = ()
 
     @property
+    def likely(self) -> tuple[Hit, ...]:
+        """The elements that only words make likely."""
+        return tuple(hit for hit in self.elements if hit.likely_by)
+
+    @property
     def sure(self) -> tuple[Hit, ...]:
         """What was found by rules, not only by likely words."""
         return tuple(hit for hit in (*self.elements, *self.defects) if not hit.likely_by)

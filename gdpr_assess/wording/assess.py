@@ -195,7 +195,7 @@ def _effect(code: str, replaced: Superseded | None) -> Effect:
 def _missing(source: _Source, result: WordingResult, known: Known) -> Iterator[Finding]:
     if known.kind is None or result.result.not_analysed:
         return
-    likely = {hit.code: hit for hit in result.result.elements if hit.likely_by}
+    likely = {hit.code: hit for hit in result.result.likely}
     sure = {hit.code for hit in result.result.sure}
     for duty in lacking(known.kind, sure, known.basis, known.country, known.on):
         code = duty.any[0]
