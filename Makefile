@@ -33,6 +33,7 @@ wording-report: install  ## precision and recall of the wording linter, per lang
 	$(BIN)/python -m gdpr_assess.wording.quality tests/wordings --codes
 
 learn: install  ## learn anew which words make information likely, from the labelled sentences
+	$(BIN)/python -m gdpr_assess.wording.learn tests/wordings --limits
 	$(BIN)/python -m gdpr_assess.wording.learn tests/wordings
 
 benchmark: install  ## rows and texts per second

@@ -52,7 +52,7 @@ def test_defects_and_missing_elements_become_findings_with_stable_identity(folde
 
 def test_what_is_only_likely_is_asked_about_and_neither_fails_nor_passes(folder, monkeypatch):
     weights = {"paint": (("more_information", 9.0),), "lobby": (("data_source", 9.0),)}
-    made = Likely("en", {"more_information": -3.0, "data_source": -3.0}, weights)
+    made = Likely("en", {"more_information": 2.6, "data_source": 2.6}, weights)
     said = Wording(id="W1", kind="recording_notice", text="We record calls. Kim likes the paint of the lobby.")
     monkeypatch.setattr(linter, "learnt", lambda language: None)
     before = assess(_intake(said), folder, AS_OF)[1]

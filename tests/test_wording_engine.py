@@ -31,6 +31,11 @@ def test_folding_of_plain_text_keeps_length_and_offsets():
     assert folded.starts is None
 
 
+def test_a_kind_that_does_not_exist_is_said_with_those_that_do() -> None:
+    with pytest.raises(ValueError, match=r"full_notice.*privacy_notice"):
+        lint("We keep your data.", kind="full_notice")  # type: ignore[arg-type]
+
+
 def test_traditional_chinese_folds_to_simplified():
     assert fold("錄音將永久保存").text == "录音将永久保存"
 

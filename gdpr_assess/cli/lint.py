@@ -91,7 +91,7 @@ def _intake(client: ClientFolder) -> Intake:
 @click.option(
     "--fix-suggestions", "advise", is_flag=True, help="Show the change for each finding and a compliant text."
 )
-@click.option("--by-rules", is_flag=True, help="Only what rules find, not what words make likely: twice as fast.")
+@click.option("--by-rules", is_flag=True, help="Only what rules find, not what words make likely.")
 @click.option("--client", metavar="DIR", type=Client(), help="Client folder that fills the suggested texts.")
 @click.option("--report-lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the messages.")
 @click.option("--fail-on", type=click.Choice(list(RANK)), help="Exit code 1 at a defect of this severity or above.")

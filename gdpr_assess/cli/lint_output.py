@@ -68,6 +68,9 @@ def packed(line: LintLine) -> str:
     for name in ("not_analysed", "parts_not_analysed", "remarks"):
         if not ordered[name]:
             del ordered[name]
+    for hit in (*ordered["elements"], *ordered["defects"], *ordered.get("remarks", ())):
+        if not hit["likely_by"]:
+            del hit["likely_by"]
     return json.dumps(ordered, ensure_ascii=False)
 
 

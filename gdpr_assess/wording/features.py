@@ -1,31 +1,62 @@
-"""What of a sentence makes something likely: words, their beginnings, pairs; in Chinese short strings."""
+"""What of a sentence makes something likely: words, their beginnings, pairs, names; in Chinese short strings."""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Set
+from itertools import groupby, pairwise
+
+from gdpr_assess.wording.fold import Folded
 
 BEGINNINGS = (4, 5, 6, 7)
 """So many letters of a longer word count as well, so that other endings of it are known too."""
 LONGEST = 4
 """Chinese strings of up to so many characters count."""
-_WORD = re.compile(r"\w+")
+NAME = "{name}"
+"""Stands for words in a row that begin with a capital letter and are no common words."""
+WORD = re.compile(r"\w+")
 _LATIN = re.compile("[a-z0]{2,}")
-_DIGIT = re.compile(r"\d")
+_ZEROS = str.maketrans("123456789", "0" * 9)
 _HAN_RUN = re.compile("[\u3400-\u9fff0]+")
 
 
-def units(sentence: str, *, cjk: bool) -> list[str]:
-    """Return the words of a folded sentence and their pairs, each once; for Chinese its short strings."""
-    plain = _DIGIT.sub("0", sentence)
-    if not cjk:
-        words = _WORD.findall(plain)
-        return list(dict.fromkeys([*words, *map(" ".join, pairwise(words))]))
+def zeros(text: str) -> str:
+    """Return a folded text with 0 for each digit."""
+    return text.translate(_ZEROS)
+
+
+def strings(text: str) -> list[str]:
+    """Return the short strings of a folded Chinese text, each once."""
+    plain = zeros(text)
     found = dict.fromkeys(_LATIN.findall(plain))
     for run in _HAN_RUN.findall(plain):
         for size in range(1, LONGEST + 1):
             found.update(dict.fromkeys(run[at : at + size] for at in range(len(run) - size + 1)))
     return list(found)
+
+
+def words(folded: Folded, common: Set[str], start: int = 0, end: int | None = None) -> list[str]:
+    """Return the words of a part of a folded text, with 0 for each digit and `NAME` for names."""
+    said = WORD.findall(zeros(folded.text[start:end]))
+    initials = _initials(folded, start, end, len(said))
+    pairs = zip(initials, said, strict=True)
+    named = [NAME if initial.isupper() and word not in common else word for initial, word in pairs]
+    if NAME not in named or folded.original.isupper():  # among capitals, none tells a name
+        return said
+    return [word for word, many in groupby(named) for word in ([word] if word == NAME else many)]
+
+
+def _initials(folded: Folded, start: int, end: int | None, count: int) -> list[str]:
+    """Return what each word begins with in the text as given."""
+    given = WORD.findall(folded.original[start:end]) if folded.starts is None else []
+    if len(given) == count:
+        return [word[0] for word in given]
+    return [folded.given(match.start()) for match in WORD.finditer(folded.text[:end], start)]
+
+
+def units(said: list[str]) -> list[str]:
+    """Return words and their pairs, each once."""
+    return list(dict.fromkeys([*said, *map(" ".join, pairwise(said))]))
 
 
 def features(unit: str) -> list[str]:

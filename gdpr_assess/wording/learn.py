@@ -1,39 +1,51 @@
-"""Learns which words make information likely: `python -m gdpr_assess.wording.learn tests/wordings [LANG ...]`.
+"""Learns which words make a code likely: `python -m gdpr_assess.wording.learn tests/wordings [LANG ...]`.
 
 For each code a logistic regression on the words of single sentences; only its most telling words are kept. Labels of
 single sentences come from people (`sentences/`), or from the rules where a person labelled the whole text. Blind texts
-and odd lines of the ordinary messages are not learnt from: they are for measuring. Needs scikit-learn.
+and odd lines of the ordinary messages are not learnt from: they are for measuring. How likely a code must be is found
+with `--limits` by leaving out texts in turn: of what is then said beside the rules, most must be right. Needs
+scikit-learn.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import sys
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, get_args
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from gdpr_assess.model import WordingKind
+from gdpr_assess.model import Hit, WordingKind
 from gdpr_assess.wording.check import examples
-from gdpr_assess.wording.features import features, units
-from gdpr_assess.wording.fold import fold
-from gdpr_assess.wording.labelled import UNLABELLED, Banked, Corpus
-from gdpr_assess.wording.likely import LEARNED
+from gdpr_assess.wording.features import NAME, WORD, features, strings, units, words, zeros
+from gdpr_assess.wording.fold import Folded, fold
+from gdpr_assess.wording.labelled import UNLABELLED, Banked, Corpus, Parted
+from gdpr_assess.wording.likely import COMMON, LEARNED, LIMITS, NAMED
 from gdpr_assess.wording.linter import lint_by_rules
 from gdpr_assess.wording.pack import PACKS, SAID, languages, rules
 from gdpr_assess.wording.quality import NOT_PRIVATE
 from gdpr_assess.wording.schema import Said
 from gdpr_assess.wording.segment import sentences
+from gdpr_assess.wording.suggest import Facts
+from gdpr_assess.wording.suggest.fill import filled
+from gdpr_assess.wording.suggest.schema import template
+from gdpr_assess.wording.suggest.schema import words as terms
 from gdpr_assess.workspace import write_atomic
 from gdpr_assess.yamlfile import load
 
+T = TypeVar("T")
+CODES = tuple(sorted(code for code, rule in rules().items() if rule.kind == "element" and code not in UNLABELLED))
+"""What can be learnt; defects are left to rules, since what is likely accuses nobody."""
+SMALL, SEVERAL = 2, 3
+"""A word is no name that is met in so many sentences with a small letter, or in so many at all."""
 FEWEST = 8
 """A code is learnt from at least so many sentences."""
 KEPT = 400
@@ -44,102 +56,203 @@ SMALLEST = 0.05
 """A word that adds less is left out."""
 EVERY = 5
 """Of the forms of an ordinary message every fifth is learnt from."""
+TURNS = 3
+"""For the limits every third text is left out in turn."""
+RIGHT = 0.8
+"""So much of what is said beside the rules must be right."""
+LOWEST = 0.2
+"""Less likely is never said."""
+TRIED = 8
+"""A limit rests on at least so many right ones."""
 
 
 class Row(NamedTuple):
-    """A sentence: its units, its codes, and those of which it is not known whether it has them."""
+    """A sentence, its codes, and those of which it is not known whether it has them; `of` is its text's number."""
 
-    units: list[str]
+    text: str
     codes: frozenset[str]
-    unknown: frozenset[str]
+    unknown: frozenset[str] = frozenset()
+    of: int | None = None
 
 
 def rows(corpus: Corpus, language: str) -> Iterator[Row]:
-    """Yield every sentence to learn from."""
-    for parted in corpus.parted(language):
-        yield from (_row(text, language, codes) for text, codes in parted.sentences)
+    """Yield every sentence to learn from; those labelled one by one have the number of their text."""
+    for number, parted in enumerate(corpus.parted(language)):
+        yield from (Row(text, frozenset(codes), of=number) for text, codes in parted.sentences)
     for labelled in corpus.open(language):
         yield from _read(labelled.text, language, labelled.kind, {*labelled.elements})
     for one in corpus.bank(language):
-        yield from _read(one.text, language, one.kind, banked=one)
+        yield from _banked(one, language)
     said = load(PACKS / language / SAID, Said).root.values()
-    for text in dict.fromkeys(
-        [*(e.case.text for e in examples(language)), *(text for texts in said for text in texts)]
-    ):
+    shown = [*(e.case.text for e in examples(language)), *(text for texts in said for text in texts)]
+    ours = [part for kind in get_args(WordingKind) for part in template(kind, language).parts]
+    for text in dict.fromkeys([*shown, *(filled(part, Facts(), terms(language)) for part in ours)]):
         yield from _read(text, language)
     for text in corpus.background(language, known=True)[::EVERY]:
-        yield _row(text, language, (), NOT_PRIVATE)
-
-
-def _row(text: str, language: str, codes: Iterable[str], unknown: Iterable[str] = ()) -> Row:
-    return Row(units(fold(text).text, cjk=language == "zh"), frozenset(codes), frozenset(unknown))
+        yield Row(text, frozenset(), NOT_PRIVATE)
 
 
 def _read(
-    text: str, language: str, kind: WordingKind | None = None, labels: Collection[str] | None = None,
-    banked: Banked | None = None,
-) -> Iterator[Row]:  # fmt: skip
+    text: str, language: str, kind: WordingKind | None = None, labels: Collection[str] | None = None
+) -> Iterator[Row]:
     """Yield the sentences of a text with what the rules see in them, as far as the labels of the text say the same."""
-    folded = fold(text)
-    result = lint_by_rules(text, language=language, kind=kind)
-    unknown = set() if labels is None else {*labels} - {hit.code for hit in result.elements}
-    cut = [(first, last) for first, last in sentences(folded.text, language) if folded.text[first:last].strip()]
-    for first, last in cut:
-        start, end = folded.span(first, last)
-        codes = {hit.code for hit in result.elements if hit.start < end and start < hit.end}
-        if labels is not None:
-            codes &= {*labels}
-        if banked is not None:
-            codes -= {banked.code} if banked.not_ else set()
-            codes |= {banked.code} if not banked.not_ and len(cut) == 1 else set()
-        yield _row(folded.text[first:last], language, codes, unknown)
+    folded, seen = fold(text), _by_rules(text, language, kind)
+    unknown = frozenset() if labels is None else frozenset(labels) - {hit.code for hit in seen}
+    for first, last in sentences(folded.text, language):
+        if folded.text[first:last].strip():
+            start, end = folded.span(first, last)
+            codes = frozenset(hit.code for hit in seen if hit.start < end and start < hit.end)
+            yield Row(text[start:end], codes if labels is None else codes & {*labels}, unknown)
+
+
+def _banked(one: Banked, language: str) -> Iterator[Row]:
+    """Yield what was written to say one thing, or to say it not."""
+    found = list(_read(one.text, language, one.kind))
+    for row in found:
+        if one.not_:
+            yield row._replace(codes=row.codes - {one.code})
+        else:
+            yield row._replace(codes=row.codes | {one.code}) if len(found) == 1 else row
+
+
+def _by_rules(text: str, language: str, kind: WordingKind | None) -> tuple[Hit, ...]:
+    return lint_by_rules(text, language=language, kind=kind).elements
+
+
+class Told:
+    """The sentences of a language as counts of features."""
+
+    def __init__(self, corpus: Corpus, language: str) -> None:
+        """Read all sentences to learn from."""
+        self.rows = list(rows(corpus, language))
+        read = [fold(row.text) for row in self.rows]
+        self.common = frozenset[str]() if language == "zh" else _common(read)
+        said = [strings(text.text) if language == "zh" else units(words(text, self.common)) for text in read]
+        self.named = np.array([language == "zh" or NAME in sentence for sentence in said])
+        counts = [Counter(name for unit in sentence for name in features(unit)) for sentence in said]
+        often = Counter(name for count in counts for name in count)
+        vectorizer = DictVectorizer()
+        self.matrix = vectorizer.fit_transform([{n: c for n, c in one.items() if often[n] > 1} for one in counts])
+        self.names = vectorizer.get_feature_names_out()
+
+    def weigh(self, code: str, without: Any = None) -> tuple[float, Any, Any] | None:
+        """Return where a code begins, its most telling features and what they add; None where it is seldom said.
+
+        `without` tells which sentences are left out.
+        """
+        known = np.array([code not in row.unknown or code in row.codes for row in self.rows])
+        learnt = known if without is None else known & ~without
+        says = np.array([code in row.codes for row in self.rows])[learnt]
+        if says.sum() < FEWEST:
+            return None
+        some = self.matrix[learnt]
+        first = LogisticRegression(C=STRICT, solver="liblinear").fit(some, says)
+        often = np.sqrt(np.asarray((some > 0).sum(axis=0)).ravel())
+        kept = np.argsort(-np.abs(first.coef_[0]) * often, kind="stable")[:KEPT]
+        again = LogisticRegression(C=STRICT_AGAIN, solver="liblinear").fit(some[:, kept], says)
+        return float(again.intercept_[0]), kept, again.coef_[0]
+
+
+def _common(read: list[Folded]) -> frozenset[str]:
+    """Return the words that are no names: they are met with a small letter too, or in several sentences."""
+    every = Counter(word for text in read for word in {*WORD.findall(zeros(text.text))})
+    small = Counter(word for text in read for word in {*words(text, frozenset())})
+    return frozenset(word for word in every if small[word] >= SMALL or every[word] >= SEVERAL)
 
 
 def learn(language: str, corpus: Corpus) -> str:
     """Return the weights of a language as they are written: a line for each word, the first for where codes begin."""
-    given = list(rows(corpus, language))
-    counts = [Counter(name for unit in row.units for name in features(unit)) for row in given]
-    often = Counter(name for count in counts for name in count)
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([{n: c for n, c in count.items() if often[n] > 1} for count in counts])
-    names = vectorizer.get_feature_names_out()
+    told = Told(corpus, language)
     lines: dict[str, list[str]] = {"": []}
-    for code in sorted(code for code, rule in rules().items() if rule.kind == "element" and code not in UNLABELLED):
-        for name, weight in _weights(code, given, matrix, names):
-            lines.setdefault(name, []).append(f"{code}={weight:.2f}")
-    head = [f"# What words add for each code (natural logarithm of the odds), learnt from {len(given)} sentences."]
+    for code in CODES:
+        begins, kept, adds = told.weigh(code) or (0.0, (), ())
+        if len(kept):
+            lines[""].append(f"{code}={begins:.2f}")
+        for at, weight in zip(kept, adds, strict=True):
+            if abs(weight) >= SMALLEST:
+                lines.setdefault(str(told.names[at]), []).append(f"{code}={weight:.2f}")
+    head = [f"# What words add for each code (natural logarithm of the odds), learnt from {len(told.rows)} sentences."]
+    head += ["\t".join([COMMON, " ".join(sorted(told.common))])] if told.common else []
     return "\n".join([*head, *("\t".join([name, *lines[name]]) for name in sorted(lines))]) + "\n"
 
 
-def _weights(code: str, given: list[Row], matrix: Any, names: Any) -> Iterator[tuple[str, float]]:
-    """Yield the most telling words of a code with their weights; nothing where it is seldom said."""
-    known = np.array([code not in row.unknown or code in row.codes for row in given])
-    says = np.array([code in row.codes for row in given])[known]
-    if says.sum() < FEWEST:
-        return
-    some = matrix[known]
-    first = LogisticRegression(C=STRICT, solver="liblinear").fit(some, says)
-    often = np.sqrt(np.asarray((some > 0).sum(axis=0)).ravel())
-    kept = np.argsort(-np.abs(first.coef_[0]) * often, kind="stable")[:KEPT]
-    again = LogisticRegression(C=STRICT_AGAIN, solver="liblinear").fit(some[:, kept], says)
-    yield "", float(again.intercept_[0])
-    weighed = zip(kept, again.coef_[0], strict=True)
-    yield from ((str(names[at]), float(weight)) for at, weight in weighed if abs(weight) >= SMALLEST)
+class Trial(NamedTuple):
+    """What words say of a text that was left out: its best sentence's odds for a code no rule finds, and the truth."""
+
+    code: str
+    odds: float
+    right: bool
+
+
+def trials(language: str, corpus: Corpus) -> list[Trial]:
+    """Leave out every text labelled sentence by sentence in turn; tell how likely its words make what no rule finds."""
+    told, texts = Told(corpus, language), corpus.parted(language)
+    known = [_known(text, language) for text in texts]
+    best = defaultdict[tuple[int, str], float](lambda: -math.inf)
+    for turn in range(TURNS):
+        out = np.array([row.of is not None and row.of % TURNS == turn for row in told.rows])
+        left = [row.of for row in told.rows if row.of is not None and row.of % TURNS == turn]
+        for code in CODES:
+            begins, kept, adds = told.weigh(code, without=out) or (-math.inf, [], [])
+            odds = told.matrix[out][:, kept] @ np.array(adds) + begins
+            for of, found, named in zip(left, odds, told.named[out], strict=True):
+                if named or code not in NAMED:
+                    best[of, code] = max(best[of, code], float(found))
+    return [
+        Trial(code, odds, any(code in codes for _, codes in texts[of].sentences))
+        for (of, code), odds in best.items()
+        if code not in known[of] and len(texts[of].sentences) > 1
+    ]
+
+
+def _known(text: Parted, language: str) -> set[str]:
+    """Return what rules find in a whole text."""
+    joined = ("" if language == "zh" else " ").join(sentence for sentence, _ in text.sentences)
+    return {hit.code for hit in _by_rules(joined, language, text.kind)}
+
+
+def limits(found: Iterable[Trial]) -> str:
+    """Return how likely each code must be, as it is written; a code of which too little is right is left out."""
+    by_code = defaultdict[str, list[Trial]](list)
+    for trial in found:
+        by_code[trial.code].append(trial)
+    lines = [
+        "# How likely a code must be to be said: of the texts left out in learning, so many were right of so many."
+    ]
+    for code in CODES:
+        best, right = None, 0
+        for said, trial in enumerate(sorted(by_code[code], key=lambda one: -one.odds), 1):
+            right += trial.right
+            if right >= TRIED and right >= RIGHT * said:
+                best = trial.odds, right, said
+        if best:
+            share = max(LOWEST, 1 / (1 + math.exp(-best[0])))
+            lines.append(f"{code}\t{share:.3f}\t{best[1]}\t{best[2]}")
+    return "\n".join(lines) + "\n"
 
 
 def main(arguments: list[str]) -> int:
-    """Learn some languages, or all."""
+    """Learn some languages, or all; or the limits of all."""
     parser = argparse.ArgumentParser(prog="learn", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("languages", nargs="*", metavar="LANG")
+    parser.add_argument("--limits", action="store_true", help="how likely each code must be (some minutes)")
     given = parser.parse_args(arguments)
+    corpus = Corpus(given.folder)
+    if given.limits:
+        write_atomic(LIMITS, limits(one for found in _each(trials, languages(), corpus) for one in found))
+        return 0
     wanted = given.languages or list(languages())
-    with ProcessPoolExecutor() as pool:
-        learning = pool.map(partial(learn, corpus=Corpus(given.folder)), wanted)
-        for language, text in zip(wanted, learning, strict=True):
-            write_atomic(LEARNED / f"{language}.tsv", text)
-            print(f"{language}: {text.count(chr(10)) - 2} words", flush=True)
+    for language, text in zip(wanted, _each(learn, wanted, corpus), strict=True):
+        write_atomic(LEARNED / f"{language}.tsv", text)
+        print(f"{language}: {text.count(chr(10)) - 2} words", flush=True)
     return 0
+
+
+def _each(work: Callable[..., T], wanted: Iterable[str], corpus: Corpus) -> Iterator[T]:
+    """Yield what is worked out for each language, on all cores."""
+    with ProcessPoolExecutor() as pool:
+        yield from pool.map(partial(work, corpus=corpus), wanted)
 
 
 if __name__ == "__main__":

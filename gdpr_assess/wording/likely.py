@@ -6,33 +6,36 @@ What is only likely is marked as such with the words that speak for it: it never
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Set
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from gdpr_assess.issue import DataError
-from gdpr_assess.wording.features import features, units
+from gdpr_assess.wording.features import NAME, WORD, features, strings, words, zeros
 from gdpr_assess.wording.fold import Folded
 from gdpr_assess.wording.pack import rules
 from gdpr_assess.wording.segment import sentences
 
 LEARNED = Path(__file__).parent / "learned"
-LEAST, CAREFUL = 0.4, 0.65
-"""How likely a piece of information must be; defects are left to rules, since what is likely accuses nobody."""
-EVERYDAY = frozenset([
-    "consent_question", "refusal_option", "recording_stated", "controller_identity", "controller_contact", "recipients",
-    "data_categories",
-])  # fmt: skip
-"""What is said in words of every day, about goods and appointments too, must be likelier."""
+LIMITS = LEARNED / "limits.tsv"
 NOT_BESIDE = {"consent_question": frozenset({"preticked", "silence_as_consent"})}
 """A box ticked in advance and silence ask for nothing, whatever their words."""
+NAMED = frozenset({"controller_identity"})
+"""A sentence without a name does not say this; where names have no capital letters, it must be more likely than not."""
+COMMON = "#common"
+"""Begins the line of the words that are no names, however they are written."""
 SHOWN = 4
 """So many words are named that speak for a code."""
 MOST_UNITS = 100_000
-"""So many words and pairs are remembered; then it begins anew, so that memory stays bounded."""
+"""So many words are remembered; then it begins anew, so that memory stays bounded."""
+LANE = 24
+"""So many bits of a sum are one code's; a sentence of ten thousand telling words fits."""
+HALF = 1 << LANE - 1
+"""Added to every code's part of a sum, so that less than nothing fits too; what is needed is reached from here on."""
 Weights = tuple[tuple[str, float], ...]
 """Codes with what a word adds for each (natural logarithm of the odds)."""
 
@@ -46,74 +49,131 @@ class LikelySeen(NamedTuple):
     words: tuple[tuple[int, int], ...]
 
 
+class _Words(dict[str, int]):
+    """What each word met so far adds at most; a word that was not met is learnt first."""
+
+    def __init__(self, learn: Callable[[str], int]) -> None:
+        self._learn = learn
+
+    def __missing__(self, word: str) -> int:
+        self[word] = added = self._learn(word)
+        return added
+
+
 class Likely:
-    """The learnt weights of one language; what a word adds for all codes is a row of one matrix."""
+    """The learnt weights of one language.
 
-    def __init__(self, language: str, bias: dict[str, float], weights: dict[str, Weights]) -> None:
-        """Take for each code where it begins, and for each feature what it adds."""
-        self._language, self._cjk = language, language == "zh"
-        self._codes, self._weights = tuple(bias), weights
-        least = [CAREFUL if code in EVERYDAY else LEAST for code in bias]
-        odds = [math.log(share / (1 - share)) for share in least]
-        self._needed = np.array(odds) - np.array(list(bias.values()))
-        self._begin()
+    What a unit adds for all codes is one whole number, with `LANE` bits for the hundredths of each code, so that a few
+    additions weigh a sentence. Most texts end before that: their words do not reach what any code needs.
+    """
 
-    def _begin(self) -> None:
-        """Remember nothing; the first row is that of words that add nothing."""
-        self._rows, self._used = dict[str, int](), 1
-        self._matrix = np.zeros((1_024, len(self._codes)))
+    def __init__(
+        self, language: str, needed: dict[str, float], weights: dict[str, Weights], common: Set[str] = frozenset()
+    ) -> None:
+        """Take what each code needs, for each feature what it adds, and the words that are no names."""
+        self._language, self._weights, self._common = language, weights, common
+        self._named = NAMED if common else frozenset[str]()
+        self._at = {code: LANE * number for number, code in enumerate(needed)}
+        self._begins = sum(HALF - math.ceil(100 * least) << self._at[code] for code, least in needed.items())
+        self._reached = sum(HALF << at for at in self._at.values())
+        self._pairs = {(*name.split(" "),): self._row([name]) for name in weights if " " in name}
+        self._most_of_pairs = {pair: self._row([" ".join(pair)], least=0) for pair in self._pairs}
+        self._rows = dict[str, int]()
+        self._most = _Words(self._learn)
 
     def seen(self, folded: Folded, known: Set[str]) -> list[LikelySeen]:
         """Return each code that is not known yet where it is likeliest, in the order of the text."""
+        if not self._may_say(folded):
+            return []
         known = known | {code for code, others in NOT_BESIDE.items() if others & known}
-        best: dict[str, tuple[float, int, int]] = {}
+        best: dict[str, tuple[int, int, int]] = {}
         for start, end in sentences(folded.text, self._language):
-            for code, above in self._above(folded.text[start:end]):
+            for code, above in self._above(folded, start, end):
                 if code not in known and (code not in best or above > best[code][0]):
                     best[code] = above, start, end
-        found = [self._told(folded.text, code, start, end) for code, (_, start, end) in best.items()]
+        found = [self._told(folded, code, start, end) for code, (_, start, end) in best.items()]
         return sorted(found, key=lambda one: (one.start, one.end, one.code))
 
-    def _above(self, sentence: str) -> Iterator[tuple[str, float]]:
+    def _said(self, folded: Folded, start: int = 0, end: int | None = None) -> list[str]:
+        if self._language == "zh":
+            return strings(folded.text[start:end])
+        return words(folded, self._common, start, end)
+
+    def _may_say(self, folded: Folded) -> bool:
+        """Tell whether what speaks for a code anywhere in a text is enough."""
+        if len(self._most) >= MOST_UNITS:
+            self._most.clear()
+            self._rows.clear()
+        said = self._said(folded)
+        most = sum(map(self._most.__getitem__, said), self._begins)
+        most += sum(map(self._most_of_pairs.__getitem__, self._pairs_of(said)))
+        return bool(most & self._reached)
+
+    def _pairs_of(self, said: list[str]) -> set[tuple[str, ...]]:
+        return self._pairs.keys() & pairwise(said)
+
+    def _units(self, folded: Folded, start: int, end: int) -> dict[str, int]:
+        """Return the words of a sentence and their pairs that count, with what they add."""
+        said = self._said(folded, start, end)
+        rows = {word: self._rows[word] for word in said}
+        return rows | {" ".join(pair): self._pairs[pair] for pair in self._pairs_of(said)}
+
+    def _above(self, folded: Folded, start: int, end: int) -> Iterator[tuple[str, int]]:
         """Yield the codes that a sentence likely has, with how much more its words add than is needed."""
-        rows = self._rows_of(units(sentence, cjk=self._cjk))
-        above = self._matrix[rows].sum(axis=0) - self._needed
-        yield from ((self._codes[at], float(above[at])) for at in np.flatnonzero(above >= 0))
+        rows = self._units(folded, start, end)
+        total = sum(rows.values(), self._begins)
+        if total & self._reached:
+            found = ((code, _lane(total, at)) for code, at in self._at.items())
+            yield from (one for one in found if one[1] >= 0 and (NAME in rows or one[0] not in self._named))
 
-    def _rows_of(self, wanted: list[str]) -> list[int]:
-        if len(self._rows) + len(wanted) > MOST_UNITS:  # words that add nothing are remembered too
-            self._begin()
-        known, learn = self._rows.get, self._learn
-        return [row if (row := known(unit)) is not None else learn(unit) for unit in wanted]
+    def _learn(self, word: str) -> int:
+        """Remember what a word adds that was not met before, and return what it adds at most."""
+        self._rows[word] = self._row(features(word))
+        return self._row(features(word), least=0)
 
-    def _learn(self, unit: str) -> int:
-        """Return the row of a unit that was not met before."""
-        found = [pair for name in features(unit) for pair in self._weights.get(name, ())]
-        row = self._used if found else 0
-        if row == len(self._matrix):
-            self._matrix = np.concatenate([self._matrix, np.zeros_like(self._matrix)])
-        for code, weight in found:
-            self._matrix[row, self._codes.index(code)] += weight
-        self._used += bool(found)
-        self._rows[unit] = row
-        return row
+    def _row(self, names: Iterable[str], least: int = -HALF) -> int:
+        """Return what features add together for each code, but not less than `least`."""
+        added = Counter[str]()
+        for name in names:
+            for code, weight in self._weights.get(name, ()):
+                if code in self._at:
+                    added[code] += round(100 * weight)
+        return sum(max(hundredths, least) << self._at[code] for code, hundredths in added.items())
 
-    def _told(self, text: str, code: str, start: int, end: int) -> LikelySeen:
+    def _told(self, folded: Folded, code: str, start: int, end: int) -> LikelySeen:
         """Return a code with its sentence, blanks at its ends left out, and the words that speak most for it."""
-        sentence = text[start:end]
+        sentence, plain = folded.text[start:end], zeros(folded.text)
         start += len(sentence) - len(sentence.lstrip())
         end -= len(sentence) - len(sentence.rstrip())
-        said = units(sentence, cjk=self._cjk)
-        rows = self._rows_of(said)  # first: it may put another matrix in the place of this one
-        added = dict(zip(said, self._matrix[rows, self._codes.index(code)], strict=True))
-        telling = sorted((unit for unit in said if added[unit] > 0), key=lambda unit: -added[unit])
+        added = {
+            unit: _lane(row + self._reached, self._at[code]) for unit, row in self._units(folded, start, end).items()
+        }
+        telling = sorted((unit for unit in added if added[unit] > 0), key=lambda unit: -added[unit])
         places: list[tuple[int, int]] = []
         for unit in telling:
-            at = text.find(unit, start, end)
-            apart = all(at + len(unit) <= first or last <= at for first, last in places)
-            if at >= 0 and apart and len(places) < SHOWN:
-                places.append((at, at + len(unit)))
+            place = self._place(folded, plain, unit, start, end)
+            if place and len(places) < SHOWN and all(place[1] <= first or last <= place[0] for first, last in places):
+                places.append(place)
         return LikelySeen(code, start, end, tuple(sorted(places)))
+
+    def _place(self, folded: Folded, plain: str, unit: str, start: int, end: int) -> tuple[int, int] | None:
+        """Return where a unit first stands in a sentence: a word or string, a pair of words, or a name."""
+        if self._language == "zh":
+            at = plain.find(unit, start, end)
+            return (at, at + len(unit)) if at >= 0 else None
+        source = r"\W+".join(r"\w+" if word == NAME else re.escape(word) for word in unit.split(" "))
+        for match in re.compile(rf"\b{source}\b").finditer(plain, start, end):
+            if NAME not in unit or any(self._is_name(folded, word) for word in WORD.finditer(plain, *match.span())):
+                return match.span()
+        return None
+
+    def _is_name(self, folded: Folded, word: re.Match[str]) -> bool:
+        return word[0] not in self._common and folded.given(word.start()).isupper()
+
+
+def _lane(total: int, at: int) -> int:
+    """Return the hundredths of one code in a sum to which half a lane was added for each."""
+    return (total >> at) % (2 * HALF) - HALF
 
 
 @cache
@@ -124,10 +184,13 @@ def learnt(language: str) -> Likely | None:
         return None
     bias: dict[str, float] = {}
     weights: dict[str, Weights] = {}
+    common = frozenset[str]()
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        name, *pairs = line.split("\t")
+        if name == COMMON:
+            common = frozenset(pairs[0].split())
         if line.startswith("#"):
             continue
-        name, *pairs = line.split("\t")
         try:
             found = tuple((code, float(weight)) for code, _, weight in (pair.partition("=") for pair in pairs))
         except ValueError:
@@ -139,4 +202,13 @@ def learnt(language: str) -> Likely | None:
             weights[name] = found
         else:
             bias.update(found)
-    return Likely(language, bias, weights)
+    least = {code: max(odds, 0.0) if code in NAMED and not common else odds for code, odds in limits().items()}
+    needed = {code: least[code] - begins for code, begins in bias.items() if code in least}
+    return Likely(language, needed, weights, common)
+
+
+@cache
+def limits() -> dict[str, float]:
+    """Return how likely each code must be to be said, as the natural logarithm of the odds."""
+    lines = (line.split("\t") for line in LIMITS.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return {code: math.log(float(share) / (1 - float(share))) for code, share, *_ in lines}

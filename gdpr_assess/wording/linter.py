@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import get_args
 
 from gdpr_assess.lang import texts
 from gdpr_assess.law import Superseded
@@ -30,7 +31,10 @@ MIXED = "mixed_letters"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a text beside its words; `likely` asks also for what no rule finds but its words make likely."""
+    """What is known of a text beside its words.
+
+    `likely` asks also for what no rule finds but its words make likely: only where the kind tells that it is a wording.
+    """
 
     language: str | None = None
     kind: WordingKind | None = None
@@ -58,8 +62,11 @@ def lint(
 ) -> LintResult:
     """Check one text; `country` is that of the person addressed, `on` the date that decides which law is outdated.
 
-    What no rule finds but the words of a sentence make likely is among the hits, and says by which words.
+    In a text of a known kind, what no rule finds but the words of a sentence make likely is among the hits, and says by
+    which words. Raises ValueError for a kind that does not exist.
     """
+    if kind is not None and kind not in get_args(WordingKind):
+        raise ValueError(f"no kind {kind!r}, but one of: {', '.join(get_args(WordingKind))}")
     return examine(text, Known(language, kind, country, basis, on), lang)[0]
 
 
@@ -120,7 +127,7 @@ def _found(text: str, language: str, known: Known) -> Found:
     glance = found.glance(text)
     hits = _by_rules(text, found, glance, known)
     others = [] if text.isascii() else [_hit(text, MIXED, *place) for place in mixed_words(text)]
-    learned = learnt(language) if known.likely else None
+    learned = learnt(language) if known.likely and known.kind else None
     if learned is not None:
         folded = glance.text()
         others += _by_words(text, folded, learned.seen(folded, {hit.code for hit, _ in hits}))
