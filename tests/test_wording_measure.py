@@ -77,16 +77,26 @@ def test_the_baseline_takes_the_word_that_tells_a_code_best():
     assert keyword.found(_row("Recorded!"), keywords) == {"recording_stated"}
 
 
-def test_the_report_keeps_open_and_blind_texts_apart(tmp_path, capsys):
+def test_the_report_keeps_open_blind_and_reread_texts_apart(tmp_path, capsys):
     line = '{"id": "a", "language": "en", "text": "%s", "elements": ["recording_stated"], "defects": []}\n'
     (tmp_path / "blind").mkdir()
     (tmp_path / "background").mkdir()
     (tmp_path / "en.jsonl").write_text(line % "This call is recorded.", encoding="utf-8")
     (tmp_path / "blind" / "en.jsonl").write_text(line % "We pay on Mondays.", encoding="utf-8")
+    (tmp_path / "second").mkdir()
+    second = '{"id": "a", "elements": ["recording_stated", "purpose"], "defects": []}'
+    (tmp_path / "second" / "en.jsonl").write_text(second, encoding="utf-8")
     (tmp_path / "background" / "en.txt").write_text("Your {lamp|kettle} is here.\n", encoding="utf-8")
     assert Corpus(tmp_path).languages() == ["en"]
     assert quality.main([str(tmp_path), "--codes"]) == 0
     printed = capsys.readouterr().out
     assert "en   open     element  P 1.000  R 1.000" in printed
     assert "en   blind    element  P   -    R 0.000" in printed
+    assert "en   reader   element  P 0.500  R 1.000" in printed
     assert "0 with a false defect, 0 with a false element, of 2 messages" in printed
+
+
+def test_every_blind_text_was_read_by_a_second_reader():
+    corpus = Corpus(Path(__file__).parent / "wordings")
+    for language in corpus.languages():
+        assert {row.id for row in corpus.blind(language)} == corpus.second(language).keys()

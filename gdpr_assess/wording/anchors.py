@@ -187,6 +187,25 @@ def _firsts(node: Node) -> Group | None:
     return None
 
 
+def heads(node: Node) -> tuple[str, ...]:
+    """Return strings of which the first word of every match holds one; nothing when that cannot be said shortly."""
+    found = _heads(node)
+    return tuple(sorted(_shortest(found))) if found and len(found) <= MOST else ()
+
+
+def _heads(node: Node) -> Group | None:
+    match node.kind:
+        case "text":
+            word = node.text.partition(" ")[0]
+            return frozenset({word}) if word.isalnum() else None
+        case "choice":
+            return united([_heads(child) for child in node.children])
+        case "row":
+            parts = [child for child in node.children if child.kind != "edge"]
+            return _heads(parts[parts[0].kind == "star"]) if len(parts) > 1 else None
+    return None
+
+
 def _beginnings(text: str) -> Group:
     """Return the first word of a text; a blank before it may be part of the match or not."""
     word = text.strip().partition(" ")[0]

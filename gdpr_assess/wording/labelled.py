@@ -37,6 +37,15 @@ class Labelled(Noun):
     spans: dict[str, str] = Field(default_factory=dict)
 
 
+class Reread(Noun):
+    """What a second reader, who did not know the first one's labels, saw in a blind text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str
+    elements: tuple[str, ...]
+    defects: tuple[str, ...]
+
+
 class Parted(Noun):
     """One text of which every sentence is labelled by itself: its words and its codes."""
 
@@ -65,7 +74,7 @@ class Banked(Noun):
 
 @dataclass(frozen=True)
 class Corpus:
-    """The labelled texts of a folder: `<lang>.jsonl`, and the same below `blind`, `sentences`, `bank`, `background`."""
+    """The labelled texts of a folder: `<lang>.jsonl`, below it `blind`, `second`, `sentences`, `bank`, `background`."""
 
     folder: Path
 
@@ -80,6 +89,10 @@ class Corpus:
     def blind(self, language: str) -> list[Labelled]:
         """Return the texts that nobody who writes rules reads."""
         return read(self.folder / "blind" / f"{language}.jsonl")
+
+    def second(self, language: str) -> dict[str, Reread]:
+        """Return what a second reader saw in blind texts, by their ids."""
+        return {row.id: row for row in _lines(self.folder / "second" / f"{language}.jsonl", Reread)}
 
     def parted(self, language: str) -> list[Parted]:
         """Return texts labelled sentence by sentence."""

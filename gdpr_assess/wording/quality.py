@@ -1,7 +1,8 @@
 """How good the linter is: `python -m gdpr_assess.wording.quality FOLDER` or `make wording-report`.
 
 For each language the open texts (rules may be written after them), the blind ones (only measured), the blind ones by
-rules alone, a baseline of one keyword per code chosen with hindsight, and how many ordinary messages raise an alarm.
+rules alone, what a second reader of the blind ones saw (how well people agree), a baseline of one keyword per code
+chosen with hindsight, and how many ordinary messages raise an alarm.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from gdpr_assess.wording.measure import GROUPS, Report, Tally, measure
 from gdpr_assess.wording.pack import languages
 
 PRECISION, RECALL, ORDINARY = 0.95, 0.92, 1 / 2000
-PARTS = ("open", "blind", "rules", "keyword")
+PARTS = ("open", "blind", "rules", "reader", "keyword")
 
 NOT_PRIVATE = frozenset({"controller_identity", "controller_contact", "more_information"})
 """Elements that ordinary messages rightly have."""
@@ -58,6 +59,10 @@ class Quality:
         measure(opened, self.parts["open"], likely=True)
         measure(blind, self.parts["blind"], likely=True)
         measure(blind, self.parts["rules"])
+        second = corpus.second(language)
+        for row in blind:
+            if row.id in second:
+                self.parts["reader"].count(row, {*second[row.id].elements, *second[row.id].defects})
         keywords = keyword.choose([*opened, *blind], language)
         for row in (*opened, *blind):
             self.parts["keyword"].count(row, keyword.found(row, keywords))

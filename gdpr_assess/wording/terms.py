@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from gdpr_assess.wording.anchors import DIGITS, firsts, needs, on_word, parts, plain
+from gdpr_assess.wording.anchors import DIGITS, firsts, heads, needs, on_word, parts, plain
 from gdpr_assess.wording.around import names_in, words_before, words_behind
 from gdpr_assess.wording.fold import fold_chars
 from gdpr_assess.wording.grammar import Node, parse_term
@@ -63,7 +63,8 @@ class Shape:
 
     Every match begins with one of `firsts`, or where a word begins; else the whole text is searched. `capital` says
     that a `{name}` stands in every match, as whole words. One of `behind` follows a `{name}` that begins the match, one
-    of `before` goes before another one; where they are empty, that is not known.
+    of `before` goes before another one; the word in which a match begins holds one of `heads`. Where one of these is
+    empty, that is not known.
     """
 
     source: str
@@ -74,6 +75,7 @@ class Shape:
     capital: bool = field(default=False, compare=False)
     before: tuple[str, ...] = field(default=(), compare=False)
     behind: tuple[str, ...] = field(default=(), compare=False)
+    heads: tuple[str, ...] = field(default=(), compare=False)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -105,6 +107,8 @@ class Shape:
             return [at for key in by_key if key in keys for at in by_key[key] if text.startswith(keys[key], at)]
         if self.firsts:
             return _found(words.text, self.firsts)
+        if self.heads:
+            return _words_with(words.text, self.heads)
         return words.all() if self.on_words else None
 
     def matches(self, text: str, words: WordStarts | None = None) -> Iterator[re.Match[str]]:
@@ -170,6 +174,16 @@ def _found(text: str, firsts: tuple[str, ...]) -> list[int]:
             found.append(at)
             at = text.find(first, at + 1)
     return found
+
+
+def _words_with(text: str, heads: tuple[str, ...]) -> list[int]:
+    """Return where the words begin in which one of some strings stands."""
+    found = set[int]()
+    for at in _found(text, heads):
+        while at and text[at - 1].isalnum():
+            at -= 1
+        found.add(at)
+    return list(found)
 
 
 def parse(term: str, language: str) -> list[Literal | Shape]:
@@ -246,7 +260,8 @@ def _shape(node: Node, left: bool, right: bool, cjk: bool) -> Shape:
     names = [] if cjk else names_in(rows, left)
     capital = 0 in names if rows[0].kind == "name" else bool(names)
     around = words_before(rows[: names[-1]] if names else ()), words_behind(rows[1:] if 0 in names else ())
-    return Shape(source, needs(whole), first, on_words, node.has("name"), capital, *around)
+    inside = () if left or cjk or first else heads(node)
+    return Shape(source, needs(whole), first, on_words, node.has("name"), capital, *around, inside)
 
 
 def _source(node: Node, cjk: bool, edge: str) -> str:
