@@ -75,6 +75,15 @@ def test_what_is_only_likely_is_asked_about_and_neither_fails_nor_passes(folder,
     assert "Where the full information is" not in [name for name, _ in shown.missing]
 
 
+def test_the_report_marks_words_with_letters_of_another_alphabet(folder):
+    said = Wording(id="W1", kind="recording_notice", text="This call is rec\u043erded.")
+    (result,), _, _ = assess(_intake(said), folder, AS_OF)
+    (mark,) = (m for m in wording_row(result, example_run(), texts("en")).marks if m.code == "mixed_letters")
+    assert said.text[mark.start : mark.end] == "rec\u043erded"
+    assert mark.title == "Words with letters of another alphabet"
+    assert "one keyboard layout" in mark.fix
+
+
 def test_guidance_is_a_practice_finding_and_law_a_violation(folder):
     said = Wording(id="W1", kind="recording_notice", text="Pennywell Post: we record calls to train our staff.")
     _, findings, _ = assess(_intake(said), folder, AS_OF)

@@ -15,7 +15,7 @@ from gdpr_assess.report.words import citation, element_name, missing_fix, rule_t
 def wording_row(wording: WordingResult, run: Assessment, t: Texts) -> WordingRow:
     """Return a text with its marks in the order in which they stand."""
     result = wording.result
-    ordered = sorted(result.defects, key=lambda defect: (defect.start, defect.end, defect.code))
+    ordered = sorted((*result.defects, *result.remarks), key=lambda defect: (defect.start, defect.end, defect.code))
     return WordingRow(
         wording=wording,
         kind=t.word(result.kind) if result.kind else None,
