@@ -48,9 +48,9 @@ SMALL, SEVERAL = 2, 3
 """A word is no name that is met in so many sentences with a small letter, or in so many at all."""
 FEWEST = 8
 """A code is learnt from at least so many sentences."""
-KEPT = 400
+KEPT = 800
 """So many words are kept for each code."""
-STRICT, STRICT_AGAIN = 0.6, 0.3
+STRICT, STRICT_AGAIN = 0.6, 0.6
 """How freely words may be weighed: first all of them, then those that are kept (the inverse of the L2 penalty)."""
 SMALLEST = 0.05
 """A word that adds less is left out."""
