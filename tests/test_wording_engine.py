@@ -36,6 +36,14 @@ def test_a_kind_that_does_not_exist_is_said_with_those_that_do() -> None:
         lint("We keep your data.", kind="full_notice")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("text", ["Das Kaufhaus Nord", "das mein_kaufhaus Nord", "Kaufhaus", "ein Haus_Nord"])
+def test_stems_with_any_beginning_are_found_as_by_a_search_of_the_whole_text(text: str) -> None:
+    (shape,) = (term for term in parse("(*haus|*markt) (nord|{name})", "de") if isinstance(term, Shape))
+    assert shape.heads
+    folded = fold(text).text
+    assert [m.span() for m in shape.matches(folded)] == [m.span() for m in shape.regex.finditer(folded)]
+
+
 def test_traditional_chinese_folds_to_simplified():
     assert fold("錄音將永久保存").text == "录音将永久保存"
 

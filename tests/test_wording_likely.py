@@ -159,3 +159,11 @@ def test_a_code_is_said_from_where_most_of_what_was_left_out_in_learning_was_rig
     code, share, right, said = line.split("\t")
     assert (code, right, said) == ("purpose", "19", "23")
     assert float(share) == learn.LOWEST
+
+
+@pytest.mark.parametrize("line", ["purpose\tmuch", "purpose", "purpose\t1", "purpose\t0\t3\t4"])
+def test_a_wrong_limit_is_said_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    monkeypatch.setattr(likely, "LIMITS", tmp_path / "limits.tsv")
+    likely.LIMITS.write_text(f"# head\n{line}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"limits.tsv:2: .*between 0 and 1"):
+        likely.limits.__wrapped__()

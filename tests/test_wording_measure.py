@@ -56,6 +56,14 @@ def test_a_wrong_label_of_a_sentence_is_said_with_file_and_line(tmp_path):
         Corpus(tmp_path).parted("en")
 
 
+def test_a_wrong_label_of_a_second_reader_is_said_with_file_and_line(tmp_path):
+    (tmp_path / "second").mkdir()
+    path = tmp_path / "second" / "en.jsonl"
+    path.write_text('{"id": "a", "elements": ["purpos"], "defects": []}\n', encoding="utf-8")
+    with pytest.raises(DataError, match=f"{path}:1: .*no code 'purpos', nearest 'purpose'"):
+        Corpus(tmp_path).second("en")
+
+
 def test_the_forms_of_an_ordinary_message_are_written_out():
     assert list(forms("The {lamp|kettle} comes {today|on Monday}.")) == [
         "The lamp comes today.", "The lamp comes on Monday.", "The kettle comes today.", "The kettle comes on Monday.",

@@ -45,6 +45,18 @@ class Reread(Noun):
     elements: tuple[str, ...]
     defects: tuple[str, ...]
 
+    @field_validator("elements", "defects")
+    @classmethod
+    def _known(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        _are_known(codes)
+        return codes
+
+
+def _are_known(codes: tuple[str, ...]) -> None:
+    for code in codes:
+        if code not in rules():
+            raise ValueError(f"no code {code!r}, nearest {nearest(code, rules())!r}")
+
 
 class Parted(Noun):
     """One text of which every sentence is labelled by itself: its words and its codes."""
@@ -56,9 +68,8 @@ class Parted(Noun):
     @field_validator("sentences")
     @classmethod
     def _known(cls, sentences: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        for code in (code for _, codes in sentences for code in codes):
-            if code not in rules():
-                raise ValueError(f"no code {code!r}, nearest {nearest(code, rules())!r}")
+        for _, codes in sentences:
+            _are_known(codes)
         return sentences
 
 

@@ -23,7 +23,8 @@ LEAST_WORDS, TIMES = 2, 4
 _HAN = re.compile("[\u3400-\u9fff]")
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 _OTHER = re.compile("[\u0400-\u06ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff\u3040-\u30ff\uac00-\ud7af]")
-_NOT_LATIN = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u3040-\u9fff\uac00-\ud7af]")
+NOT_LATIN = re.compile("[\u0370-\u06ff\u0900-\u0eff\u10a0-\u10ff\u1f00-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""A letter of a script that is told by itself."""
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
@@ -48,8 +49,8 @@ def letters(text: str) -> tuple[int, int, int, int]:
 
 def detect(text: str) -> str | None:
     """Return the language of a text, or None when it is too short or in a script of no language of the product."""
-    spoken = None if _NOT_LATIN.search(text) else _by_words(text)
-    if spoken:
+    spoken = _by_words(text)
+    if spoken and not NOT_LATIN.search(text):
         return spoken
     latin, han, greek, other = letters(text)
     if other > max(latin, 2 * han, greek):
@@ -60,7 +61,7 @@ def detect(text: str) -> str | None:
         return "el"
     if latin < MIN_LETTERS:
         return None
-    return _by_words(text) or str(_identifier(PRODUCT).classify(_encodable(text))[0])
+    return spoken or str(_identifier(PRODUCT).classify(_encodable(text))[0])
 
 
 @cache

@@ -50,8 +50,8 @@ FEWEST = 8
 """A code is learnt from at least so many sentences."""
 KEPT = 800
 """So many words are kept for each code."""
-STRICT, STRICT_AGAIN = 0.6, 0.6
-"""How freely words may be weighed: first all of them, then those that are kept (the inverse of the L2 penalty)."""
+STRICT = 0.6
+"""How freely words may be weighed, all of them and those that are kept (the inverse of the L2 penalty)."""
 SMALLEST = 0.05
 """A word that adds less is left out."""
 EVERY = 5
@@ -149,7 +149,7 @@ class Told:
         first = LogisticRegression(C=STRICT, solver="liblinear").fit(some, says)
         often = np.sqrt(np.asarray((some > 0).sum(axis=0)).ravel())
         kept = np.argsort(-np.abs(first.coef_[0]) * often, kind="stable")[:KEPT]
-        again = LogisticRegression(C=STRICT_AGAIN, solver="liblinear").fit(some[:, kept], says)
+        again = LogisticRegression(C=STRICT, solver="liblinear").fit(some[:, kept], says)
         return float(again.intercept_[0]), kept, again.coef_[0]
 
 
@@ -245,7 +245,8 @@ def main(arguments: list[str]) -> int:
     wanted = given.languages or list(languages())
     for language, text in zip(wanted, _each(learn, wanted, corpus), strict=True):
         write_atomic(LEARNED / f"{language}.tsv", text)
-        print(f"{language}: {text.count(chr(10)) - 2} words", flush=True)
+        words_of = sum(not line.startswith(("#", "\t")) for line in text.splitlines())
+        print(f"{language}: {words_of} words", flush=True)
     return 0
 
 

@@ -50,13 +50,13 @@ class LikelySeen(NamedTuple):
 
 
 class _Words(dict[str, int]):
-    """What each word met so far adds at most; a word that was not met is learnt first."""
+    """What each word met so far adds; for a word that was not met it is worked out first."""
 
-    def __init__(self, learn: Callable[[str], int]) -> None:
-        self._learn = learn
+    def __init__(self, work_out: Callable[[str], int]) -> None:
+        self._work_out = work_out
 
     def __missing__(self, word: str) -> int:
-        self[word] = added = self._learn(word)
+        self[word] = added = self._work_out(word)
         return added
 
 
@@ -78,8 +78,8 @@ class Likely:
         self._reached = sum(HALF << at for at in self._at.values())
         self._pairs = {(*name.split(" "),): self._row([name]) for name in weights if " " in name}
         self._most_of_pairs = {pair: self._row([" ".join(pair)], least=0) for pair in self._pairs}
-        self._rows = dict[str, int]()
-        self._most = _Words(self._learn)
+        self._rows = _Words(lambda word: self._row(features(word)))
+        self._most = _Words(lambda word: self._row(features(word), least=0))
 
     def seen(self, folded: Folded, known: Set[str]) -> list[LikelySeen]:
         """Return each code that is not known yet where it is likeliest, in the order of the text."""
@@ -125,11 +125,6 @@ class Likely:
         if total & self._reached:
             found = ((code, _lane(total, at)) for code, at in self._at.items())
             yield from (one for one in found if one[1] >= 0 and (NAME in rows or one[0] not in self._named))
-
-    def _learn(self, word: str) -> int:
-        """Remember what a word adds that was not met before, and return what it adds at most."""
-        self._rows[word] = self._row(features(word))
-        return self._row(features(word), least=0)
 
     def _row(self, names: Iterable[str], least: int = -HALF) -> int:
         """Return what features add together for each code, but not less than `least`."""
@@ -209,6 +204,14 @@ def learnt(language: str) -> Likely | None:
 
 @cache
 def limits() -> dict[str, float]:
-    """Return how likely each code must be to be said, as the natural logarithm of the odds."""
-    lines = (line.split("\t") for line in LIMITS.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    return {code: math.log(float(share) / (1 - float(share))) for code, share, *_ in lines}
+    """Return how likely each code must be to be said, as the natural logarithm of the odds; raises DataError."""
+    found: dict[str, float] = {}
+    for number, line in enumerate(LIMITS.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.startswith("#"):
+            code, _, rest = line.partition("\t")
+            try:
+                share = float(rest.split("\t")[0])
+                found[code] = math.log(share / (1 - share))
+            except (ValueError, ZeroDivisionError):
+                raise DataError(f"{LIMITS}:{number}: a code is followed by a share between 0 and 1") from None
+    return found

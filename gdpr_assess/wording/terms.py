@@ -180,7 +180,7 @@ def _words_with(text: str, heads: tuple[str, ...]) -> list[int]:
     """Return where the words begin in which one of some strings stands."""
     found = set[int]()
     for at in _found(text, heads):
-        while at and text[at - 1].isalnum():
+        while at and (text[at - 1].isalnum() or text[at - 1] == "_"):
             at -= 1
         found.add(at)
     return list(found)

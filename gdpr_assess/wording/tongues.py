@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from gdpr_assess.wording.language import letters, ranked
+from gdpr_assess.wording.language import NOT_LATIN, letters, ranked
 from gdpr_assess.wording.pack import WORDING
 from gdpr_assess.wording.schema import Tongues
 from gdpr_assess.yamlfile import load
@@ -24,9 +24,6 @@ LEAST_WORDS = 2
 UNSURE = "?"
 """The language of a sentence that is too short to tell."""
 _SENTENCE = re.compile(r"[^\n.!?。！？]*(?:[.!?]+(?=\s|$)|[。！？\n]|[.!?]|$)")
-_FOREIGN_SCRIPT = re.compile(
-    "[\u0370-\u06ff\u0900-\u0eff\u10a0-\u10ff\u1f00-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-)
 
 
 class Part(NamedTuple):
@@ -60,7 +57,7 @@ def _doubtful(text: str, main: str | None) -> bool:
     """Tell cheaply whether a text may have a sentence in another language."""
     if main == "zh":
         return letters(text)[0] >= FEW_LETTERS
-    if not text.isascii() and len(_FOREIGN_SCRIPT.findall(text)) >= FEW_HAN:
+    if not text.isascii() and len(NOT_LATIN.findall(text)) >= FEW_HAN:
         return True
     return len(_foreign(main).intersection(text.lower().split())) >= LEAST_WORDS
 
