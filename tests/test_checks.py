@@ -12,6 +12,7 @@ from evidence_cases import check, counts, intake, rows
 from gdpr_assess.lang import texts
 from gdpr_assess.model import Defect, Hit, LintResult, Wording
 from gdpr_assess.practices import CHECKS, rules
+from gdpr_assess.practices.checks.consent import NEEDED, faults
 from gdpr_assess.practices.scanner import has_card
 from gdpr_assess.practices.settle import wilson
 
@@ -735,6 +736,20 @@ def test_consents_are_as_good_as_their_wording(tmp_path: Path) -> None:
     assert counts(result) == ("ran", 4, 2, 1)
     assert rows(result) == [3, 4]
     assert result.params["reasons"] == {"controller_identity": 1, "preticked": 1, "right_withdraw_consent": 1}
+
+
+def test_a_wording_of_which_something_is_only_likely_or_doubtful_decides_about_no_consent() -> None:
+    whole = wording("controller_identity", "purpose", "right_withdraw_consent")
+    likely = tuple(hit.model_copy(update={"likely_by": ("word",)}) for hit in whole.elements[:1])
+    bad = wording(*NEEDED, defect="preticked").defects
+    perhaps = tuple(hit.model_copy(update={"likely_by": ("word",)}) for hit in bad)
+    changed = whole.model_copy
+    assert faults(whole) == ()
+    assert faults(changed(update={"elements": (*likely, *whole.elements[1:])})) is None
+    assert faults(changed(update={"elements": whole.elements[1:], "doubtful": whole.elements[:1]})) is None
+    assert faults(changed(update={"defects": perhaps})) is None
+    assert faults(changed(update={"doubtful": bad})) is None
+    assert faults(changed(update={"elements": likely, "defects": bad})) == ("preticked", *NEEDED[1:])
 
 
 def test_declared_consent_overrides_a_country_that_asks_none(tmp_path: Path) -> None:

@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
+from openpyxl import load_workbook
 
 from gdpr_assess import intake
 from gdpr_assess.cli import main
 from gdpr_assess.installed import PACKAGE, shipped
+from gdpr_assess.wording import linter
+from gdpr_assess.wording.likely import Likely
 from gdpr_assess.workspace import ClientFolder
 
 DAY = "2026-09-30"
@@ -169,6 +172,27 @@ def test_lint_can_fail_a_pipeline(tmp_path: Path) -> None:
     assert shown.exit_code == 1
     assert "1:27" in shown.output
     assert run("lint", path).exit_code == 0
+
+
+def test_what_is_likely_or_doubtful_is_said_but_fails_no_pipeline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = {"lobby": (("compelled_consent", 9.0),)}
+    made = Likely("en", {"compelled_consent": 2.6, "recording_stated": 2.6}, weights, doubts={"recording_stated": -1.0})
+    monkeypatch.setattr(linter, "learnt", lambda language: made)
+    path, book = tmp_path / "announcement.txt", tmp_path / "out.xlsx"
+    path.write_text("This call is recorded. Kim likes the lobby.", encoding="utf-8")
+    common = ("lint", path, "--kind", "recording_notice", "--lang", "en")
+    shown = run(*common, "--fail-on", "low")
+    assert shown.exit_code == 0, shown.output
+    assert "1:24  High  Perhaps: People are pressed to agree" in shown.output
+    assert "Doubtful, to be confirmed: That the call is recorded" in shown.output
+    (line,) = run(*common, "--format", "jsonl").stdout.splitlines()
+    assert [hit["code"] for hit in json.loads(line)["doubtful"]] == ["recording_stated"]
+    assert run(*common, "--format", "xlsx", "--output", book).exit_code == 0
+    said = load_workbook(book)
+    assert said["Findings"]["C2"].value == "Perhaps: People are pressed to agree"
+    assert "Doubtful, to be confirmed: That the call is recorded" in said["Texts"]["E2"].value
 
 
 @pytest.mark.parametrize("content", [b'{"id": "a"}\n', b"not json\n", b'"text"\n', b"\xff\xfe\x00", b"[" * 100_000])

@@ -75,6 +75,36 @@ def test_what_is_only_likely_is_asked_about_and_neither_fails_nor_passes(folder,
     assert "Where the full information is" not in [name for name, _ in shown.missing]
 
 
+def test_a_likely_defect_is_asked_about_and_a_doubtful_find_neither_counts_nor_is_missing(folder, monkeypatch):
+    likely = Likely("en", {"vague_purpose": 2.6, "more_information": 2.6}, {"lobby": (("vague_purpose", 9.0),)})
+    doubting = Likely(
+        "en",
+        {"recording_stated": 2.6, "silence_as_consent": 2.6},
+        {},
+        doubts={"recording_stated": -1.0, "silence_as_consent": -1.0},
+    )
+    text = "This call is recorded. By staying on the line you agree. Kim likes the lobby."
+    said = Wording(id="W1", kind="recording_notice", text=text)
+    monkeypatch.setattr(linter, "learnt", lambda language: likely)
+    (result,), findings, _ = assess(_intake(said), folder, AS_OF)
+    (asked,) = [finding for finding in findings if finding.rule == "likely_defect"]
+    assert (asked.effect, asked.params["element"], asked.params["words"]) == ("indicator", "vague_purpose", ("lobby",))
+    assert "silence_as_consent" in _rules(findings)
+    assert {change.code for change in result.changes} >= {"silence_as_consent"}
+    assert "vague_purpose" not in {change.code for change in result.changes}
+    shown = wording_row(result, example_run(), texts("en"))
+    assert [mark.title for mark in shown.marks][-1].startswith("Perhaps a defect, to be confirmed: ")
+    monkeypatch.setattr(linter, "learnt", lambda language: doubting)
+    (result,), findings, _ = assess(_intake(said), folder, AS_OF)
+    doubted = {finding.params["element"]: finding.effect for finding in findings if finding.rule == "doubtful"}
+    assert doubted == {"recording_stated": "indicator", "silence_as_consent": "indicator"}
+    assert not {"silence_as_consent", "missing.recording_stated"} & {*_rules(findings)}
+    assert "recording_stated" not in result.result.missing
+    shown = wording_row(result, example_run(), texts("zh"))
+    assert len(shown.doubtful) == 2
+    assert not {*shown.doubtful} & {*shown.present}
+
+
 def test_the_report_marks_words_with_letters_of_another_alphabet(folder):
     said = Wording(id="W1", kind="recording_notice", text="This call is rec\u043erded.")
     (result,), _, _ = assess(_intake(said), folder, AS_OF)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from gdpr_assess.wording import LANGUAGES, Known, lint, lint_many
 from gdpr_assess.wording.check import examples
-from gdpr_assess.wording.fold import fold
+from gdpr_assess.wording.fold import fold, plain_numbers
 from gdpr_assess.wording.labelled import forms
+from gdpr_assess.wording.linter import examine
 from gdpr_assess.wording.look import Look
 from gdpr_assess.wording.match import Matcher, matcher
 from gdpr_assess.wording.naming import goes_on, places, whole_words
@@ -98,6 +99,39 @@ def test_a_batch_gives_what_single_texts_give(made):
     pairs = [(text, Known(language, "recording_notice")) for text in batch]
     alone = [lint(text, language=language, kind="recording_notice") for text in batch]
     assert list(lint_many(pairs, language="xx")) == alone
+
+
+def scanned(language, text):
+    found = matcher(language)
+    read = found.read(found.glance(text))
+    return read and found.scan(*read, Context())
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(LANGUAGES).flatmap(
+        lambda language: st.tuples(
+            st.just(language),
+            st.sampled_from(EXAMPLES[language]),
+            st.lists(st.from_regex(r"[(+]?[0-9]{1,13}[-/ )]?", fullmatch=True), min_size=1, max_size=3),
+        )
+    )
+)
+def test_the_last_digits_of_a_long_number_say_nothing(made):
+    language, text, digits = made
+    text = f"{text} {''.join(digits)}. {digits[0]} {text}"
+    assert scanned(language, plain_numbers(text)) == scanned(language, text)
+
+
+def test_texts_that_differ_in_long_numbers_only_are_read_once_but_each_is_quoted_as_it_is(monkeypatch):
+    read = []
+    monkeypatch.setattr("gdpr_assess.wording.linter.examine", lambda *given: read.append(given[0]) or examine(*given))
+    batch = [f"Your parcel {number} left our warehouse." for number in range(70100, 70110)]
+    batch += [f"You agree to calls, call 0800 {number} to refuse." for number in (555100, 555200, 555100)]
+    results = list(lint_many(batch, language="en"))
+    assert len(read) == 3
+    assert results == [lint(text, language="en") for text in batch]
+    assert any("555200" in hit.quote for hit in results[-2].elements)
 
 
 def test_what_is_remembered_of_words_is_bounded(monkeypatch):

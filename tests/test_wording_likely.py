@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -151,17 +152,30 @@ def test_learning_finds_the_words_of_a_code_and_leaves_blind_texts_alone(tmp_pat
     assert "blue" in lines[likely.COMMON].split()
 
 
-def test_a_code_is_said_from_where_most_of_what_was_left_out_in_learning_was_right() -> None:
-    found = [learn.Trial("purpose", 3.0 - number / 10, right=number != 4) for number in range(20)]
-    found += [learn.Trial("purpose", -2.0, right=False)] * 40
-    found += [learn.Trial("retention", 1.0, right=False)] * 9
-    (line,) = learn.limits(found).splitlines()[1:]
-    code, share, right, said = line.split("\t")
-    assert (code, right, said) == ("purpose", "19", "23")
-    assert float(share) == learn.LOWEST
+def test_a_code_is_said_and_doubted_from_where_most_of_what_was_left_out_in_learning_was_right() -> None:
+    found = [learn.Trial("purpose", 3.0 - number / 10, found=False, true=not 3 < number < 7) for number in range(20)]
+    found += [learn.Trial("purpose", -2.0, found=False, true=False)] * 40
+    found += [learn.Trial("purpose", number / 10 - 6.0, found=True, true=number % 2 == 0) for number in range(20)]
+    found += [learn.Trial("purpose", 2.0, found=True, true=True)] * 40
+    found += [learn.Trial("retention", 1.0, found=False, true=False)] * 9
+    lines = [line.split("\t") for line in learn.limits(found).splitlines() if not line.startswith("#")]
+    told = {code: rest for code, *rest in lines}
+    assert told["retention"] == ["-", "", "", "-", "", ""]
+    share, right, said, doubt, wrong, doubted = told["purpose"]
+    assert (right, said) == ("17", "20")
+    assert float(share) == pytest.approx(1 / (1 + math.exp(-1.1)), abs=0.001)
+    assert (wrong, doubted) == ("10", "20")
+    assert float(doubt) == pytest.approx(1 / (1 + math.exp(4.1)), abs=0.0001)
 
 
-@pytest.mark.parametrize("line", ["purpose\tmuch", "purpose", "purpose\t1", "purpose\t0\t3\t4"])
+def test_what_rules_find_is_doubted_where_no_sentence_is_likely_to_say_it() -> None:
+    made = Likely("en", {"retention": 2.6, "purpose": 1.6}, WORDS, doubts={"retention": -2.0})
+    assert made.doubted(fold("Kept for a year."), {"retention", "purpose"}) == {"retention"}
+    assert made.doubted(fold("Kept for a year. Next week it is shredded."), {"retention"}) == set()
+    assert made.doubted(fold("Kept for a year."), {"purpose"}) == set()
+
+
+@pytest.mark.parametrize("line", ["p\tmuch\t8\t9\t-\t\t", "p", "p\t.5\t8\t9", "p\t0\t8\t9\t-\t\t", "p\t-\t\t\t1\t8\t9"])
 def test_a_wrong_limit_is_said_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     monkeypatch.setattr(likely, "LIMITS", tmp_path / "limits.tsv")
     likely.LIMITS.write_text(f"# head\n{line}\n", encoding="utf-8")

@@ -105,17 +105,14 @@ def _unit(match: re.Match[str]) -> Unit:
 
 def periods(wording: WordingResult) -> list[Period]:
     """Return the storage periods of recordings and of messages that a notice names."""
-    language, text = wording.result.language, wording.text
+    result, language, text = wording.result, wording.result.language, wording.text
     if language is None or words(language) is None:
         return []
-    kept, refused = _hits(wording, "retention"), _hits(wording, *_REFUSAL)
+    kept = [hit for hit in result.sure if hit.code == "retention"]
+    refused = [hit for hit in (*result.elements, *result.defects, *result.doubtful) if hit.code in _REFUSAL]
     sentences = [one for one in _SENTENCE.finditer(text) if _meets(one, kept) and not _meets(one, refused)]
     found = [period for match in sentences for period in _in_sentence(match, language)]
-    return found or _only_one(sentences, language, wording.result.kind)
-
-
-def _hits(wording: WordingResult, *codes: str) -> list[Hit]:
-    return [hit for hit in wording.result.sure if hit.code in codes]
+    return found or _only_one(sentences, language, result.kind)
 
 
 def _meets(sentence: re.Match[str], hits: list[Hit]) -> bool:

@@ -65,10 +65,10 @@ def packed(line: LintLine) -> str:
     """Return a result as a line; keys that are only there in special cases are left out otherwise."""
     data = line.model_dump(mode="json")
     ordered = {"id": data.pop("id"), **data}
-    for name in ("not_analysed", "parts_not_analysed", "remarks"):
+    for name in ("not_analysed", "parts_not_analysed", "remarks", "doubtful"):
         if not ordered[name]:
             del ordered[name]
-    for hit in (*ordered["elements"], *ordered["defects"], *ordered.get("remarks", ())):
+    for hit in (*ordered["elements"], *ordered["defects"], *ordered.get("remarks", ()), *ordered.get("doubtful", ())):
         if not hit["likely_by"]:
             del hit["likely_by"]
     return json.dumps(ordered, ensure_ascii=False)
@@ -95,6 +95,9 @@ class AsText:
         if result.likely:
             probable = _named((hit.code for hit in result.likely), say)
             click.echo(f"  {say('wording_lint.probable', probable=probable)}")
+        if result.doubtful:
+            doubtful = _named((hit.code for hit in result.doubtful), say)
+            click.echo(f"  {say('wording_lint.doubtful', doubtful=doubtful)}")
         if result.missing:
             click.echo(f"  {say('wording_lint.missing', missing=_named(result.missing, say))}")
         if self._advise:
@@ -102,7 +105,7 @@ class AsText:
 
     def _defect(self, line: Line, defect: Defect) -> None:
         say = self._say
-        place, title = _place(line.text, defect.start), say(f"wording.{defect.code}", "title")
+        place, title = _place(line.text, defect.start), _title(defect, say)
         click.echo(f"  {place}  {say.word(defect.severity)}  {title}")
         click.echo(f"      “{defect.quote}”  ({', '.join(defect.articles)})")
         click.echo(f"      {defect.message}")
@@ -133,6 +136,12 @@ class AsText:
 def _named(codes: Iterable[str], say: Texts) -> str:
     """Return the names of codes, each once."""
     return "; ".join(say(f"wording.{code}", "title") for code in dict.fromkeys(codes))
+
+
+def _title(defect: Defect, say: Texts) -> str:
+    """Return the name of a defect; of one that is only likely, it says so."""
+    name = say(f"wording.{defect.code}", "title")
+    return say("wording_lint.perhaps", defect=name) if defect.likely_by else name
 
 
 def _place(text: str, start: int) -> str:
@@ -173,7 +182,7 @@ class AsWorkbook:
         say, reason = self._say, result.not_analysed
         language = language_name(result.language, say.lang) if result.language else ""
         for defect in (*result.defects, *result.remarks):
-            title = say(f"wording.{defect.code}", "title")
+            title = _title(defect, say)
             law = ", ".join(defect.articles)
             self._append(self._findings, [line.id, language, title, say.word(defect.severity), defect.quote, law,
                                           defect.message, defect.fix])  # fmt: skip
@@ -187,7 +196,9 @@ class AsWorkbook:
         """Return what a text says, and what it probably says."""
         sure = _named((hit.code for hit in result.elements if not hit.likely_by), self._say)
         likely = _named((hit.code for hit in result.likely), self._say)
-        return "\n".join([sure, self._say("wording_lint.probable", probable=likely)] if likely else [sure])
+        doubtful = _named((hit.code for hit in result.doubtful), self._say)
+        lines = [sure, *([self._say("wording_lint.probable", probable=likely)] if likely else [])]
+        return "\n".join([*lines, *([self._say("wording_lint.doubtful", doubtful=doubtful)] if doubtful else [])])
 
     def close(self) -> None:
         """Save the workbook and say where."""

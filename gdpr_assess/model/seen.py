@@ -46,6 +46,7 @@ class LintResult(Noun):
 
     `parts_not_analysed` are parts in other languages that could not be analysed while the rest of the text was.
     `remarks` are no defects of the wording but things that a reader may take for an answer and that are none.
+    `doubtful` are elements and defects whose words are there, but whose sentence reads like something else.
     """
 
     language: str | None
@@ -53,6 +54,7 @@ class LintResult(Noun):
     elements: tuple[Hit, ...] = ()
     defects: tuple[Defect, ...] = ()
     remarks: tuple[Defect, ...] = ()
+    doubtful: tuple[Hit, ...] = ()
     missing: tuple[str, ...] | None = None
     not_analysed: str | None = None
     parts_not_analysed: tuple[ForeignPart, ...] = ()

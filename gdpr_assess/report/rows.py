@@ -116,6 +116,7 @@ class WordingRow:
     marks: tuple[Mark, ...]
     present: tuple[str, ...]
     probable: tuple[str, ...]
+    doubtful: tuple[str, ...]
     missing: tuple[tuple[str, str], ...]
     not_analysed: str | None
 

@@ -24,6 +24,7 @@ def wording_row(wording: WordingResult, run: Assessment, t: Texts) -> WordingRow
         marks=tuple(_mark(wording, defect, run, t) for defect in ordered),
         present=_names(result, t),
         probable=tuple(name for name in _names(result, t, likely=True) if name not in _names(result, t)),
+        doubtful=tuple(dict.fromkeys(element_name(hit.code, t) for hit in result.doubtful)),
         missing=tuple((element_name(code, t), missing_fix(code, t)) for code in result.missing or ()),
         not_analysed=t(f"report.not_analysed_{result.not_analysed}") if result.not_analysed else None,
     )
@@ -36,9 +37,10 @@ def _names(result: LintResult, t: Texts, *, likely: bool = False) -> tuple[str, 
 
 def _mark(wording: WordingResult, defect: Defect, run: Assessment, t: Texts) -> Mark:
     params = {"current": None} | _params_at(wording, defect, run) | {"quote": defect.quote}
+    rule = "likely_defect" if defect.likely_by else defect.code
 
     def say(field: str) -> str:
-        return rule_text("wording", defect.code, field, t, params)
+        return rule_text("wording", rule, field, t, params)
 
     return Mark(
         start=defect.start,
@@ -54,6 +56,8 @@ def _mark(wording: WordingResult, defect: Defect, run: Assessment, t: Texts) -> 
 
 def _params_at(wording: WordingResult, defect: Defect, run: Assessment) -> dict[str, Any]:
     """Return the params of the finding that was made of a defect."""
+    if defect.likely_by:
+        return {"element": defect.code, "words": defect.likely_by}
     at = wording.place.model_copy(update={"span": (defect.start, defect.end)})
     found = (f for f in run.findings if f.source == "wording" and f.rule == defect.code and f.place == at)
     return next((finding.params for finding in found), {})

@@ -64,6 +64,8 @@ def _elements(report: Report, row: WordingRow) -> Html:
     facts = [(t("report.said"), listed(row.present, "present")), (t("report.missing"), missing)]
     if row.probable:
         facts.insert(1, (t("report.probable"), listed(row.probable, "indicator")))
+    if row.doubtful:
+        facts.insert(-1, (t("report.doubtful"), listed(row.doubtful, "indicator")))
     return join([definitions(facts), _what_to_add(report, row)])
 
 

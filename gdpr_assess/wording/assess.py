@@ -15,6 +15,7 @@ from gdpr_assess.law import Superseded
 from gdpr_assess.masking import masked
 from gdpr_assess.model import Effect, Finding, Hit, Intake, LintResult, Place, Wording, WordingResult, finding_id
 from gdpr_assess.wording import suggest
+from gdpr_assess.wording.dated import OUTDATED
 from gdpr_assess.wording.files import read_text
 from gdpr_assess.wording.kinds import lacking
 from gdpr_assess.wording.linter import Known, Replaced, examine
@@ -22,7 +23,6 @@ from gdpr_assess.wording.pack import rules
 from gdpr_assess.workspace import ClientFolder
 
 H = TypeVar("H", bound=Hit)
-OUTDATED = frozenset({"outdated_law", "outdated_authority"})
 Assessed = tuple[list[WordingResult], list[Finding], list[Issue]]
 
 
@@ -141,6 +141,7 @@ def _quoted(result: LintResult, text: str) -> LintResult:
             "elements": tuple(_masked(hit, text) for hit in result.elements),
             "defects": tuple(_masked(hit, text) for hit in result.defects),
             "remarks": tuple(_masked(hit, text) for hit in result.remarks),
+            "doubtful": tuple(_masked(hit, text) for hit in result.doubtful),
         }
     )
 
@@ -168,6 +169,9 @@ def _in_use(wording: Wording, as_of: date) -> bool:
 def _defects(source: _Source, result: WordingResult, replaced: Replaced) -> Iterator[Finding]:
     numbers: Counter[str] = Counter()
     for defect in (*result.result.defects, *result.result.remarks):
+        if defect.likely_by:
+            yield _asked(source, result, defect, "likely_defect", rules()[defect.code].articles)
+            continue
         entry = replaced.get((defect.start, defect.end))
         subject = f"wording:{source.id}#{numbers[defect.code]}"
         numbers[defect.code] += 1
@@ -183,6 +187,26 @@ def _defects(source: _Source, result: WordingResult, replaced: Replaced) -> Iter
             params=_params(result) | {"quote": defect.quote} | ({"current": entry.current} if entry else {}),
         )
 
+    for hit in result.result.doubtful:
+        if rules()[hit.code].kind == "defect":
+            yield _asked(source, result, hit, "doubtful", rules()[hit.code].articles)
+
+
+def _asked(source: _Source, result: WordingResult, hit: Hit, rule: str, articles: tuple[str, ...]) -> Finding:
+    """Return a finding that asks to confirm what is only likely, or doubtful."""
+    words = {"words": hit.likely_by} if hit.likely_by else {}
+    return Finding(
+        id=finding_id(f"{rule}.{hit.code}", f"wording:{source.id}#{hit.start}"),
+        source="wording",
+        rule=rule,
+        effect="indicator",
+        controls=_controls(hit.code),
+        severity=rules()[hit.code].severity,
+        articles=articles,
+        place=source.place.model_copy(update={"span": (hit.start, hit.end)}),
+        params=_params(result) | {"element": hit.code, "quote": hit.quote} | words,
+    )
+
 
 def _effect(code: str, replaced: Superseded | None) -> Effect:
     """An outdated name that rests on no verified fact of the law data asks; so does one that only a pack knows."""
@@ -195,22 +219,25 @@ def _effect(code: str, replaced: Superseded | None) -> Effect:
 def _missing(source: _Source, result: WordingResult, known: Known) -> Iterator[Finding]:
     if known.kind is None or result.result.not_analysed:
         return
-    likely = {hit.code: hit for hit in result.result.likely}
+    uncertain = {hit.code: hit for hit in (*result.result.doubtful, *result.result.likely)}
     sure = {hit.code for hit in result.result.sure}
     for duty in lacking(known.kind, sure, known.basis, known.country, known.on):
-        code = duty.any[0]
-        hit = next((likely[other] for other in duty.any if other in likely), None)
-        rule = f"likely.{code}" if hit else f"missing.{code}"
+        code, articles = duty.any[0], tuple(part.strip() for part in duty.article.split(","))
+        hit = next((uncertain[other] for other in duty.any if other in uncertain), None)
+        if hit:
+            yield _asked(source, result, hit, "likely" if hit.likely_by else "doubtful", articles)
+            continue
+        rule = f"missing.{code}"
         yield Finding(
             id=finding_id(rule, f"wording:{source.id}"),
             source="wording",
-            rule="likely" if hit else rule,
-            effect="indicator" if hit else "violation" if duty.authority == "law" else "practice",
+            rule=rule,
+            effect="violation" if duty.authority == "law" else "practice",
             controls=_controls(code),
             severity=rules()[code].severity,
-            articles=tuple(part.strip() for part in duty.article.split(",")),
-            place=source.place.model_copy(update={"span": (hit.start, hit.end)}) if hit else source.place,
-            params=_params(result) | {"element": code} | ({"quote": hit.quote, "words": hit.likely_by} if hit else {}),
+            articles=articles,
+            place=source.place,
+            params=_params(result) | {"element": code},
         )
 
 

@@ -19,6 +19,8 @@ SETTLED = date(2025, 9, 30)
 """A text without a date may be older than it looks: only names replaced before this day are then reported."""
 NEEDS_COUNTRY = frozenset({"ie_commissioner"})
 """Names that authorities of other countries bear rightly: reported only where the country is given."""
+OUTDATED = frozenset({"outdated_law", "outdated_authority"})
+"""The defects that naming what has been replaced is."""
 LOOK_BACK = LOOK_AHEAD = 45
 _BETWEEN = re.compile(r"|,? ?[(\"'/-]{0,2} ?")
 LANGUAGES_OF = {

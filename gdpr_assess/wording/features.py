@@ -1,4 +1,4 @@
-"""What of a sentence makes something likely: words, their beginnings, pairs, names; in Chinese short strings."""
+"""What makes something likely: words, their beginnings, pairs, names, in Chinese short strings; the kind of text."""
 
 from __future__ import annotations
 
@@ -52,6 +52,11 @@ def _initials(folded: Folded, start: int, end: int | None, count: int) -> list[s
     if len(given) == count:
         return [word[0] for word in given]
     return [folded.given(match.start()) for match in WORD.finditer(folded.text[:end], start)]
+
+
+def of_kind(kind: str | None) -> list[str]:
+    """Return what the kind of a text counts as, where it is known."""
+    return [f"{{{kind}}}"] if kind else []
 
 
 def units(said: list[str]) -> list[str]:

@@ -80,6 +80,10 @@ _TO_GREEK = str.maketrans("ABEZHIKMNOPTYXabeiknoptuvxwymzh", "ΑΒΕΖΗΙΚΜΝ
 _MIXED = re.compile(f"[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}]")
 _LATIN_LETTER, _OTHER_LETTER, _GREEK_LETTER = (re.compile(f"[{chars}]") for chars in (_LATIN, _OTHER, _GREEK))
 _WORD = re.compile(r"\w+")
+_LONG_NUMBER = re.compile(
+    r"(?<![^\W\u3400-\u9fff])(?<!&#)(?=[0-9]{5})(0[0-9]{3}|[48]00|[1-9][0-9])([0-9]+)(?![^\W\u3400-\u9fff])"
+)
+"""A number of an order or a telephone; terms tell numbers of one length by what telephone numbers begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,15 @@ def mixed_words(text: str) -> list[tuple[int, int]]:
     if not has_lookalikes(text):
         return []
     return [match.span() for match in _WORD.finditer(text) if _one_script(match) != match[0]]
+
+
+def plain_numbers(text: str) -> str:
+    """Return the text with sevens for the last digits of long numbers: texts that differ only in them become alike."""
+    return _LONG_NUMBER.sub(_alike, text)
+
+
+def _alike(match: re.Match[str]) -> str:
+    return match[1] + "7" * len(match[2])
 
 
 def fold_chars(text: str) -> str:

@@ -59,10 +59,11 @@ def _are_known(codes: tuple[str, ...]) -> None:
 
 
 class Parted(Noun):
-    """One text of which every sentence is labelled by itself: its words and its codes."""
+    """One text of which every sentence is labelled by itself; `like` is the open text that it says in other words."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: WordingKind | None = None
+    like: str = ""
     sentences: tuple[tuple[str, tuple[str, ...]], ...]
 
     @field_validator("sentences")

@@ -18,6 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_args
+from zlib import crc32
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
@@ -25,7 +26,8 @@ from sklearn.linear_model import LogisticRegression
 
 from gdpr_assess.model import Hit, WordingKind
 from gdpr_assess.wording.check import examples
-from gdpr_assess.wording.features import NAME, WORD, features, strings, units, words, zeros
+from gdpr_assess.wording.dated import OUTDATED
+from gdpr_assess.wording.features import NAME, WORD, features, of_kind, strings, units, words, zeros
 from gdpr_assess.wording.fold import Folded, fold
 from gdpr_assess.wording.labelled import UNLABELLED, Banked, Corpus, Parted
 from gdpr_assess.wording.likely import COMMON, LEARNED, LIMITS, NAMED
@@ -42,13 +44,17 @@ from gdpr_assess.workspace import write_atomic
 from gdpr_assess.yamlfile import load
 
 T = TypeVar("T")
-CODES = tuple(sorted(code for code, rule in rules().items() if rule.kind == "element" and code not in UNLABELLED))
-"""What can be learnt; defects are left to rules, since what is likely accuses nobody."""
+NO_WORDS = OUTDATED | {"preticked"}
+"""Names of authorities and laws, and signs of boxes, are no matter of common words."""
+CODES = tuple(sorted(c for c, rule in rules().items() if rule.kind != "remark" and c not in UNLABELLED | NO_WORDS))
+"""What can be learnt."""
 SMALL, SEVERAL = 2, 3
 """A word is no name that is met in so many sentences with a small letter, or in so many at all."""
+SURE = 5
+"""Suggested texts, which second readers checked against the law, count so many times."""
 FEWEST = 8
 """A code is learnt from at least so many sentences."""
-KEPT = 800
+KEPT = 1600
 """So many words are kept for each code."""
 STRICT = 0.6
 """How freely words may be weighed, all of them and those that are kept (the inverse of the L2 penalty)."""
@@ -56,38 +62,49 @@ SMALLEST = 0.05
 """A word that adds less is left out."""
 EVERY = 5
 """Of the forms of an ordinary message every fifth is learnt from."""
+FAR = 20.0
+"""Odds (natural logarithm) of what is not said at all."""
 TURNS = 3
 """For the limits every third text is left out in turn."""
-RIGHT = 0.8
-"""So much of what is said beside the rules must be right."""
+RIGHT = {"element": 0.85, "defect": 0.95}
+"""So much of what is said beside the rules must be right; more where it speaks against a text."""
+WRONG = {"element": 0.5, "defect": 0.6}
+"""So much of what rules find and is doubted must be wrong."""
 LOWEST = 0.2
 """Less likely is never said."""
 TRIED = 8
-"""A limit rests on at least so many right ones."""
+"""A limit rests on at least so many that were told rightly."""
 
 
 class Row(NamedTuple):
-    """A sentence, its codes, and those of which it is not known whether it has them; `of` is its text's number."""
+    """A sentence, its codes, those of which it is unknown whether it has them, and the kind of its text.
+
+    `of` is what is left out together: a text, with those that say the same in other words.
+    """
 
     text: str
     codes: frozenset[str]
     unknown: frozenset[str] = frozenset()
-    of: int | None = None
+    kind: WordingKind | None = None
+    of: str = ""
 
 
 def rows(corpus: Corpus, language: str) -> Iterator[Row]:
-    """Yield every sentence to learn from; those labelled one by one have the number of their text."""
+    """Yield every sentence to learn from."""
     for number, parted in enumerate(corpus.parted(language)):
-        yield from (Row(text, frozenset(codes), of=number) for text, codes in parted.sentences)
+        of = parted.like or str(number)
+        yield from (Row(text, frozenset(codes), kind=parted.kind, of=of) for text, codes in parted.sentences)
     for labelled in corpus.open(language):
-        yield from _read(labelled.text, language, labelled.kind, {*labelled.elements})
+        found = _read(labelled.text, language, labelled.kind, {*labelled.elements, *labelled.defects})
+        yield from (row._replace(of=labelled.id) for row in found)
     for one in corpus.bank(language):
         yield from _banked(one, language)
-    said = load(PACKS / language / SAID, Said).root.values()
-    shown = [*(e.case.text for e in examples(language)), *(text for texts in said for text in texts)]
-    ours = [part for kind in get_args(WordingKind) for part in template(kind, language).parts]
-    for text in dict.fromkeys([*shown, *(filled(part, Facts(), terms(language)) for part in ours)]):
+    said = [text for texts in load(PACKS / language / SAID, Said).root.values() for text in texts]
+    for text in dict.fromkeys([*(example.case.text for example in examples(language)), *said]):
         yield from _read(text, language)
+    for kind in get_args(WordingKind):
+        for part in template(kind, language).parts:
+            yield from [*_read(filled(part, Facts(), terms(language)), language, kind)] * SURE
     for text in corpus.background(language, known=True)[::EVERY]:
         yield Row(text, frozenset(), NOT_PRIVATE)
 
@@ -102,7 +119,7 @@ def _read(
         if folded.text[first:last].strip():
             start, end = folded.span(first, last)
             codes = frozenset(hit.code for hit in seen if hit.start < end and start < hit.end)
-            yield Row(text[start:end], codes if labels is None else codes & {*labels}, unknown)
+            yield Row(text[start:end], codes if labels is None else codes & {*labels}, unknown, kind)
 
 
 def _banked(one: Banked, language: str) -> Iterator[Row]:
@@ -116,7 +133,8 @@ def _banked(one: Banked, language: str) -> Iterator[Row]:
 
 
 def _by_rules(text: str, language: str, kind: WordingKind | None) -> tuple[Hit, ...]:
-    return lint_by_rules(text, language=language, kind=kind).elements
+    result = lint_by_rules(text, language=language, kind=kind)
+    return (*result.elements, *result.defects)
 
 
 class Told:
@@ -129,7 +147,10 @@ class Told:
         self.common = frozenset[str]() if language == "zh" else _common(read)
         said = [strings(text.text) if language == "zh" else units(words(text, self.common)) for text in read]
         self.named = np.array([language == "zh" or NAME in sentence for sentence in said])
-        counts = [Counter(name for unit in sentence for name in features(unit)) for sentence in said]
+        counts = [
+            Counter([*(name for unit in sentence for name in features(unit)), *of_kind(row.kind)])
+            for sentence, row in zip(said, self.rows, strict=True)
+        ]
         often = Counter(name for count in counts for name in count)
         vectorizer = DictVectorizer()
         self.matrix = vectorizer.fit_transform([{n: c for n, c in one.items() if often[n] > 1} for one in counts])
@@ -177,31 +198,36 @@ def learn(language: str, corpus: Corpus) -> str:
 
 
 class Trial(NamedTuple):
-    """What words say of a text that was left out: its best sentence's odds for a code no rule finds, and the truth."""
+    """What words say of a text that was left out: its best sentence's odds for a code; what rules and people say."""
 
     code: str
     odds: float
-    right: bool
+    found: bool
+    true: bool
 
 
 def trials(language: str, corpus: Corpus) -> list[Trial]:
     """Leave out every text labelled sentence by sentence in turn; tell how likely its words make what no rule finds."""
     told, texts = Told(corpus, language), corpus.parted(language)
     known = [_known(text, language) for text in texts]
-    best = defaultdict[tuple[int, str], float](lambda: -math.inf)
+    numbers = [number for number, text in enumerate(texts) for _ in text.sentences]  # their rows are the first
+    turns = np.array([crc32(row.of.encode()) % TURNS if row.of else TURNS for row in told.rows])
+    best = defaultdict[tuple[int, str], float](lambda: -FAR)
     for turn in range(TURNS):
-        out = np.array([row.of is not None and row.of % TURNS == turn for row in told.rows])
-        left = [row.of for row in told.rows if row.of is not None and row.of % TURNS == turn]
+        out = turns == turn
+        left = np.flatnonzero(out[: len(numbers)])
         for code in CODES:
-            begins, kept, adds = told.weigh(code, without=out) or (-math.inf, [], [])
-            odds = told.matrix[out][:, kept] @ np.array(adds) + begins
-            for of, found, named in zip(left, odds, told.named[out], strict=True):
-                if named or code not in NAMED:
-                    best[of, code] = max(best[of, code], float(found))
+            learnt = told.weigh(code, without=out)
+            if learnt is None:
+                continue
+            begins, kept, adds = learnt
+            for row, odds in zip(left, told.matrix[left][:, kept] @ np.array(adds) + begins, strict=True):
+                said = odds if told.named[row] or code not in NAMED else -FAR
+                best[numbers[row], code] = max(best[numbers[row], code], float(said))
     return [
-        Trial(code, odds, any(code in codes for _, codes in texts[of].sentences))
+        Trial(code, odds, code in known[of], any(code in codes for _, codes in texts[of].sentences))
         for (of, code), odds in best.items()
-        if code not in known[of] and len(texts[of].sentences) > 1
+        if len(texts[of].sentences) > 1
     ]
 
 
@@ -212,23 +238,37 @@ def _known(text: Parted, language: str) -> set[str]:
 
 
 def limits(found: Iterable[Trial]) -> str:
-    """Return how likely each code must be, as it is written; a code of which too little is right is left out."""
+    """Return how likely each code must be, as it is written; where too little is told rightly, there is no limit."""
     by_code = defaultdict[str, list[Trial]](list)
     for trial in found:
         by_code[trial.code].append(trial)
     lines = [
-        "# How likely a code must be to be said: of the texts left out in learning, so many were right of so many."
+        "# How likely a code must be to be said where no rule finds it: so many texts left out were right, of so many.",
+        "# Then how likely it must be not to be doubted where a rule finds it: so many were wrong, of how many.",
     ]
     for code in CODES:
-        best, right = None, 0
-        for said, trial in enumerate(sorted(by_code[code], key=lambda one: -one.odds), 1):
-            right += trial.right
-            if right >= TRIED and right >= RIGHT * said:
-                best = trial.odds, right, said
-        if best:
-            share = max(LOWEST, 1 / (1 + math.exp(-best[0])))
-            lines.append(f"{code}\t{share:.3f}\t{best[1]}\t{best[2]}")
+        said = [(-one.odds, one.true) for one in by_code[code] if not one.found]
+        doubted = [(one.odds, not one.true) for one in by_code[code] if one.found]
+        kind = rules()[code].kind
+        most, least = _limit(said, RIGHT[kind]), _limit(doubted, WRONG[kind])
+        first = f"{max(LOWEST, _share(-most[0])):.3f}\t{most[1]}\t{most[2]}" if most else "-\t\t"
+        second = f"{_share(least[0]):.4f}\t{least[1]}\t{least[2]}" if least else "-\t\t"
+        lines.append(f"{code}\t{first}\t{second}")
     return "\n".join(lines) + "\n"
+
+
+def _limit(tried: Iterable[tuple[float, bool]], share: float) -> tuple[float, int, int] | None:
+    """Return how far one may go from the lowest on, so that enough is told rightly; with how many were, of how many."""
+    best, right = None, 0
+    for number, (at, true) in enumerate(sorted(tried), 1):
+        right += true
+        if right >= TRIED and right >= share * number:
+            best = at, right, number
+    return best
+
+
+def _share(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
 
 
 def main(arguments: list[str]) -> int:

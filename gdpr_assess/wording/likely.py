@@ -1,6 +1,7 @@
-"""What a sentence likely says where no rule fits: its words weighed as learnt from the labelled texts (learn.py).
+"""What a sentence likely says where no rule fits, and what it likely does not say though one does.
 
-What is only likely is marked as such with the words that speak for it: it never fails a client and never passes one.
+Its words are weighed as learnt from the labelled texts (learn.py). What is only likely is marked as such with the words
+that speak for it, and what is doubtful is kept apart: both ask a client, and neither fails nor passes one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gdpr_assess.issue import DataError
-from gdpr_assess.wording.features import NAME, WORD, features, strings, words, zeros
+from gdpr_assess.wording.features import NAME, WORD, features, of_kind, strings, words, zeros
 from gdpr_assess.wording.fold import Folded
 from gdpr_assess.wording.pack import rules
 from gdpr_assess.wording.segment import sentences
@@ -36,6 +37,8 @@ LANE = 24
 """So many bits of a sum are one code's; a sentence of ten thousand telling words fits."""
 HALF = 1 << LANE - 1
 """Added to every code's part of a sum, so that less than nothing fits too; what is needed is reached from here on."""
+NEVER = 300.0
+"""Odds (natural logarithm) that no sentence reaches."""
 Weights = tuple[tuple[str, float], ...]
 """Codes with what a word adds for each (natural logarithm of the odds)."""
 
@@ -68,11 +71,20 @@ class Likely:
     """
 
     def __init__(
-        self, language: str, needed: dict[str, float], weights: dict[str, Weights], common: Set[str] = frozenset()
+        self,
+        language: str,
+        needed: dict[str, float],
+        weights: dict[str, Weights],
+        common: Set[str] = frozenset(),
+        doubts: dict[str, float] | None = None,
     ) -> None:
-        """Take what each code needs, for each feature what it adds, and the words that are no names."""
+        """Take what each code needs, for each feature what it adds, the words that are no names, and what makes doubt.
+
+        A code that a rule finds is doubtful where no sentence comes nearer to what it needs than `doubts` says.
+        """
         self._language, self._weights, self._common = language, weights, common
         self._named = NAMED if common else frozenset[str]()
+        self._doubts = {code: math.floor(100 * below) for code, below in (doubts or {}).items()}
         self._at = {code: LANE * number for number, code in enumerate(needed)}
         self._begins = sum(HALF - math.ceil(100 * least) << self._at[code] for code, least in needed.items())
         self._reached = sum(HALF << at for at in self._at.values())
@@ -81,31 +93,51 @@ class Likely:
         self._rows = _Words(lambda word: self._row(features(word)))
         self._most = _Words(lambda word: self._row(features(word), least=0))
 
-    def seen(self, folded: Folded, known: Set[str]) -> list[LikelySeen]:
+    def seen(self, folded: Folded, known: Set[str], kind: str | None = None) -> list[LikelySeen]:
         """Return each code that is not known yet where it is likeliest, in the order of the text."""
-        if not self._may_say(folded):
+        begins = self._of_kind(kind)
+        if not self._may_say(folded, begins):
             return []
         known = known | {code for code, others in NOT_BESIDE.items() if others & known}
         best: dict[str, tuple[int, int, int]] = {}
         for start, end in sentences(folded.text, self._language):
-            for code, above in self._above(folded, start, end):
+            for code, above in self._above(folded, start, end, begins):
                 if code not in known and (code not in best or above > best[code][0]):
                     best[code] = above, start, end
         found = [self._told(folded, code, start, end) for code, (_, start, end) in best.items()]
         return sorted(found, key=lambda one: (one.start, one.end, one.code))
+
+    def doubted(self, folded: Folded, found: Set[str], kind: str | None = None) -> set[str]:
+        """Return the codes, of those that rules have found in a text, that no sentence of it makes likely enough."""
+        doubted = found & self._doubts.keys()
+        if doubted:
+            begins = self._of_kind(kind)
+            for start, end in sentences(folded.text, self._language):
+                rows = self._units(folded, start, end)
+                total = sum(rows.values(), begins)
+                doubted -= {
+                    code
+                    for code in doubted
+                    if _lane(total, self._at[code]) >= self._doubts[code] and (NAME in rows or code not in self._named)
+                }
+        return doubted
+
+    def _of_kind(self, kind: str | None) -> int:
+        """Return what each code has before the words of a text of some kind are read."""
+        return sum(map(self._rows.__getitem__, of_kind(kind)), self._begins)
 
     def _said(self, folded: Folded, start: int = 0, end: int | None = None) -> list[str]:
         if self._language == "zh":
             return strings(folded.text[start:end])
         return words(folded, self._common, start, end)
 
-    def _may_say(self, folded: Folded) -> bool:
+    def _may_say(self, folded: Folded, begins: int) -> bool:
         """Tell whether what speaks for a code anywhere in a text is enough."""
         if len(self._most) >= MOST_UNITS:
             self._most.clear()
             self._rows.clear()
         said = self._said(folded)
-        most = sum(map(self._most.__getitem__, said), self._begins)
+        most = sum(map(self._most.__getitem__, said), begins)
         most += sum(map(self._most_of_pairs.__getitem__, self._pairs_of(said)))
         return bool(most & self._reached)
 
@@ -118,10 +150,10 @@ class Likely:
         rows = {word: self._rows[word] for word in said}
         return rows | {" ".join(pair): self._pairs[pair] for pair in self._pairs_of(said)}
 
-    def _above(self, folded: Folded, start: int, end: int) -> Iterator[tuple[str, int]]:
+    def _above(self, folded: Folded, start: int, end: int, begins: int) -> Iterator[tuple[str, int]]:
         """Yield the codes that a sentence likely has, with how much more its words add than is needed."""
         rows = self._units(folded, start, end)
-        total = sum(rows.values(), self._begins)
+        total = sum(rows.values(), begins)
         if total & self._reached:
             found = ((code, _lane(total, at)) for code, at in self._at.items())
             yield from (one for one in found if one[1] >= 0 and (NAME in rows or one[0] not in self._named))
@@ -197,21 +229,41 @@ def learnt(language: str) -> Likely | None:
             weights[name] = found
         else:
             bias.update(found)
-    least = {code: max(odds, 0.0) if code in NAMED and not common else odds for code, odds in limits().items()}
-    needed = {code: least[code] - begins for code, begins in bias.items() if code in least}
-    return Likely(language, needed, weights, common)
+    needed, doubts = _needed(bias, named=bool(common))
+    return Likely(language, needed, weights, common, doubts)
+
+
+def _needed(bias: dict[str, float], *, named: bool) -> tuple[dict[str, float], dict[str, float]]:
+    """Return what the words of a sentence must add for each code, and by how much less than that it is doubted."""
+    needed, doubts = dict[str, float](), dict[str, float]()
+    for code, (say, doubt) in limits().items():
+        if code in bias:
+            least = max(say, 0.0) if code in NAMED and not named else say
+            needed[code] = least - bias[code]
+            if doubt > -NEVER:
+                doubts[code] = doubt - least
+    return needed, doubts
 
 
 @cache
-def limits() -> dict[str, float]:
-    """Return how likely each code must be to be said, as the natural logarithm of the odds; raises DataError."""
-    found: dict[str, float] = {}
+def limits() -> dict[str, tuple[float, float]]:
+    """Return the odds from which each code is said, and those below which it is doubted (natural logarithms).
+
+    `NEVER` stands for odds that no sentence reaches. Raises DataError naming file and line.
+    """
+    found: dict[str, tuple[float, float]] = {}
     for number, line in enumerate(LIMITS.read_text(encoding="utf-8").splitlines(), 1):
         if not line.startswith("#"):
-            code, _, rest = line.partition("\t")
             try:
-                share = float(rest.split("\t")[0])
-                found[code] = math.log(share / (1 - share))
+                code, say, _, _, doubt, _, _ = line.split("\t")
+                found[code] = _odds(say, NEVER), _odds(doubt, -NEVER)
             except (ValueError, ZeroDivisionError):
-                raise DataError(f"{LIMITS}:{number}: a code is followed by a share between 0 and 1") from None
+                raise DataError(
+                    f"{LIMITS}:{number}: a code is followed by a share between 0 and 1, its two counts, and three more"
+                ) from None
     return found
+
+
+def _odds(share: str, otherwise: float) -> float:
+    """Return a share of one as the natural logarithm of the odds; `-` is none."""
+    return otherwise if share == "-" else math.log(float(share) / (1 - float(share)))

@@ -12,7 +12,7 @@ from gdpr_assess.lang import texts
 from gdpr_assess.law import Superseded
 from gdpr_assess.model import Defect, ForeignPart, Hit, LegalBasis, LintResult, WordingKind
 from gdpr_assess.wording.dated import Outdated, outdated
-from gdpr_assess.wording.fold import Folded, mixed_words
+from gdpr_assess.wording.fold import Folded, mixed_words, plain_numbers
 from gdpr_assess.wording.gate import Glance
 from gdpr_assess.wording.kinds import lacking
 from gdpr_assess.wording.language import detect
@@ -23,7 +23,7 @@ from gdpr_assess.wording.tongues import Part, parts
 from gdpr_assess.wording.windows import Context, Seen, merged
 
 MOST_REMEMBERED = 5_000
-"""Results of so many repeated texts are kept within one batch, so that memory does not grow with their number."""
+"""So many results are kept within one batch for texts that come again, or that come again with other long numbers."""
 
 MIXED = "mixed_letters"
 """The remark on words with letters of another script that look like the right ones; it needs no pack."""
@@ -46,6 +46,8 @@ class Known:
 
 ANYTHING = Known()
 """What is known when nothing is known beside the words."""
+Item = str | tuple[str, Known]
+"""A text, or a text with what is known of it."""
 Replaced = dict[tuple[int, int], Superseded]
 """Outdated names by their place in the text."""
 
@@ -76,7 +78,7 @@ def lint_by_rules(text: str, *, language: str | None = None, kind: WordingKind |
 
 
 def lint_many(
-    items: Iterable[str | tuple[str, Known]],
+    items: Iterable[Item],
     *,
     language: str | None = None,
     kind: WordingKind | None = None,
@@ -87,28 +89,34 @@ def lint_many(
 ) -> Iterator[LintResult]:
     """Check many texts one after the other, as `lint` does; a text that comes with its own `Known` is taken by that."""
     known = Known(language, kind, country, basis, on)
-    remembered: dict[str | tuple[str, Known], LintResult] = {}
+    remembered, nothing = dict[Item, LintResult](), dict[Item, LintResult]()
     for item in items:
-        result = remembered.get(item)
+        alike = plain_numbers(item) if isinstance(item, str) else (plain_numbers(item[0]), item[1])
+        result = nothing.get(alike) or remembered.get(item)
         if result is None:
             result = (examine(item, known, lang) if isinstance(item, str) else examine(*item, lang))[0]
-            if len(remembered) >= MOST_REMEMBERED:
+            if len(remembered) + len(nothing) >= MOST_REMEMBERED:
                 remembered.clear()
-            remembered[item] = result
+                nothing.clear()
+            if result.elements or result.defects or result.remarks or result.doubtful or result.parts_not_analysed:
+                remembered[item] = result
+            else:
+                nothing[alike] = result
         yield result
 
 
 def examine(text: str, known: Known, lang: str = "en") -> tuple[LintResult, Replaced]:
     """Check one text and tell, for every outdated name in it, what replaced it."""
-    language = _code(known.language) if known.language else detect(text)
-    found = parts(text, language)
-    if found:
-        return _by_parts(text, language, found, known, lang)
+    plain = plain_numbers(text)
+    language = _code(known.language) if known.language else detect(plain)
+    divided = parts(plain, language)
+    if divided:
+        return _by_parts(text, language, divided, known, lang)
     if language not in languages():
         return _unread(language, known), {}
-    hits = _found(text, language, known)
-    if hits:
-        return _result(language, hits, known, lang)
+    found, doubtful = _found(text, plain, language, known)
+    if found or doubtful:
+        return _result(language, found, doubtful, known, lang)
     return _nothing(language, known if known.kind else ANYTHING), {}
 
 
@@ -121,21 +129,27 @@ def _code(language: str) -> str:
 Found = list[tuple[Hit, Superseded | None]]
 
 
-def _found(text: str, language: str, known: Known) -> Found:
-    """Return what is seen in a text that is in one language, in the order of the text."""
+def _found(text: str, plain: str, language: str, known: Known) -> tuple[Found, list[Hit]]:
+    """Return what is seen in a text that is in one language, in the order of the text, and what is doubtful in it.
+
+    `plain` is the text as it is read.
+    """
     found = matcher(language)
-    glance = found.glance(text)
-    hits = _by_rules(text, found, glance, known)
+    glance = found.glance(plain)
+    hits, doubtful = _by_rules(text, found, glance, known), list[Hit]()
     others = [] if text.isascii() else [_hit(text, MIXED, *place) for place in mixed_words(text)]
     learned = learnt(language) if known.likely and known.kind else None
     if learned is not None:
-        folded = glance.text()
-        others += _by_words(text, folded, learned.seen(folded, {hit.code for hit, _ in hits}))
-    if not others:
-        return hits
-    return sorted(
-        [*hits, *((hit, None) for hit in others)], key=lambda pair: (pair[0].start, pair[0].end, pair[0].code)
-    )
+        folded, codes = glance.text(), {hit.code for hit, _ in hits}
+        others += _by_words(text, folded, learned.seen(folded, codes, known.kind))
+        doubted = learned.doubted(folded, codes, known.kind)
+        doubtful = [hit for hit, _ in hits if hit.code in doubted]
+        hits = [pair for pair in hits if pair[0].code not in doubted]
+    return _in_order([*hits, *((hit, None) for hit in others)]) if others else hits, doubtful
+
+
+def _in_order(hits: Found) -> Found:
+    return sorted(hits, key=lambda pair: (pair[0].start, pair[0].end, pair[0].code))
 
 
 def _by_rules(text: str, found: Matcher, glance: Glance, known: Known) -> Found:
@@ -169,13 +183,15 @@ def _by_parts(text: str, main: str | None, found: list[Part], known: Known, lang
     readable = sorted({part.language for part in found if part.language} & set(languages()))
     if not readable:
         return _unread(main, known), {}
-    hits: Found = []
+    hits, doubtful = list[tuple[Hit, Superseded | None]](), list[Hit]()
     for language in readable:
-        hits += _found(_only(text, language, found), language, known)
-    hits.sort(key=lambda pair: (pair[0].start, pair[0].end, pair[0].code))
+        own = _only(text, language, found)
+        more, doubts = _found(own, plain_numbers(own), language, known)
+        hits += more
+        doubtful += doubts
     sizes = {language: sum(p.end - p.start for p in found if p.language == language) for language in readable}
     first = main if main in readable else max(readable, key=lambda language: sizes[language])
-    result, replaced = _result(str(first), hits, known, lang)
+    result, replaced = _result(str(first), _in_order(hits), doubtful, known, lang)
     unread = tuple(
         ForeignPart(start=p.start, end=p.end, language=p.language) for p in found if p.language not in readable
     )
@@ -199,7 +215,7 @@ def _nothing(language: str, known: Known) -> LintResult:
     return LintResult(language=language, kind=known.kind, missing=_missing((), known))
 
 
-def _result(language: str, hits: Found, known: Known, lang: str) -> tuple[LintResult, Replaced]:
+def _result(language: str, hits: Found, doubtful: list[Hit], known: Known, lang: str) -> tuple[LintResult, Replaced]:
     elements = tuple(hit for hit, _ in hits if rules()[hit.code].kind == "element")
     result = LintResult(
         language=language,
@@ -207,7 +223,8 @@ def _result(language: str, hits: Found, known: Known, lang: str) -> tuple[LintRe
         elements=elements,
         defects=tuple(_defect(hit, entry, lang) for hit, entry in hits if rules()[hit.code].kind == "defect"),
         remarks=tuple(_defect(hit, None, lang) for hit, _ in hits if rules()[hit.code].kind == "remark"),
-        missing=_missing(elements, known),
+        doubtful=tuple(sorted(doubtful, key=lambda hit: (hit.start, hit.end, hit.code))),
+        missing=_missing((*elements, *doubtful), known),
     )
     return result, {(hit.start, hit.end): entry for hit, entry in hits if entry is not None}
 
@@ -225,11 +242,12 @@ def _hit(text: str, code: str, start: int, end: int) -> Hit:
 
 def _defect(hit: Hit, entry: Superseded | None, lang: str) -> Defect:
     current = entry.current if entry else None
-    rule, say, key = rules()[hit.code], texts(lang), f"wording.{hit.code}"
+    rule, say = rules()[hit.code], texts(lang)
+    key = "wording.likely_defect" if hit.likely_by else f"wording.{hit.code}"
     return Defect(
         **hit.model_dump(),
         severity=rule.severity,
         articles=rule.articles,
-        message=say(key, "message", quote=hit.quote, current=current),
+        message=say(key, "message", quote=hit.quote, current=current, words=hit.likely_by),
         fix=say(key, "fix", quote=hit.quote, current=current),
     )

@@ -42,12 +42,13 @@ def unknown_wording(case: Case) -> pl.LazyFrame:
 
 
 def faults(result: LintResult) -> tuple[str, ...] | None:
-    """Return why consent given to this wording is not valid; None where the wording could not be analysed."""
+    """Return why consent given to this wording is not valid; None where that cannot be told for sure."""
     if result.not_analysed:
         return None
-    seen = {hit.code for hit in result.elements}
-    found = {defect.code for defect in result.defects if defect.code in INVALID}
-    return tuple(sorted(found)) + tuple(code for code in NEEDED if code not in seen)
+    sure = {hit.code for hit in result.sure}
+    unsure = {hit.code for hit in (*result.elements, *result.defects, *result.doubtful)} - sure
+    found = (*sorted(sure.intersection(INVALID)), *(code for code in NEEDED if code not in sure | unsure))
+    return None if not found and unsure.intersection((*INVALID, *NEEDED)) else found
 
 
 def wording_valid(case: Case) -> pl.LazyFrame:
