@@ -29,8 +29,8 @@ NAMED = frozenset({"controller_identity"})
 """A sentence without a name does not say this; where names have no capital letters, it must be more likely than not."""
 COMMON = "#common"
 """Begins the line of the words that are no names, however they are written."""
-SHOWN = 4
-"""So many words are named that speak for a code."""
+SHOWN, WEAKEST = 4, 4
+"""So many words are named that speak for a code, if they add at least a quarter of what the strongest adds."""
 MOST_UNITS = 100_000
 """So many words are remembered; then it begins anew, so that memory stays bounded."""
 LANE = 24
@@ -175,7 +175,8 @@ class Likely:
         added = {
             unit: _lane(row + self._reached, self._at[code]) for unit, row in self._units(folded, start, end).items()
         }
-        telling = sorted((unit for unit in added if added[unit] > 0), key=lambda unit: -added[unit])
+        least = max(1, max(added.values(), default=0) // WEAKEST)
+        telling = sorted((unit for unit in added if added[unit] >= least), key=lambda unit: -added[unit])
         places: list[tuple[int, int]] = []
         for unit in telling:
             place = self._place(folded, plain, unit, start, end)
