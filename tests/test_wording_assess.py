@@ -89,6 +89,7 @@ def test_a_likely_defect_is_asked_about_and_a_doubtful_find_neither_counts_nor_i
     (result,), findings, _ = assess(_intake(said), folder, AS_OF)
     (asked,) = [finding for finding in findings if finding.rule == "likely_defect"]
     assert (asked.effect, asked.params["element"], asked.params["words"]) == ("indicator", "vague_purpose", ("lobby",))
+    assert asked.id == finding_id("likely_defect.vague_purpose", "wording:W1")  # also where the sentence moves
     assert "silence_as_consent" in _rules(findings)
     assert {change.code for change in result.changes} >= {"silence_as_consent"}
     assert "vague_purpose" not in {change.code for change in result.changes}

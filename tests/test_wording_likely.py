@@ -158,9 +158,11 @@ def test_a_code_is_said_and_doubted_from_where_most_of_what_was_left_out_in_lear
     found += [learn.Trial("purpose", number / 10 - 6.0, found=True, true=number % 2 == 0) for number in range(20)]
     found += [learn.Trial("purpose", 2.0, found=True, true=True)] * 40
     found += [learn.Trial("retention", 1.0, found=False, true=False)] * 9
+    found += [learn.Trial("recipients", -2.0, found=False, true=True)] * 9
     lines = [line.split("\t") for line in learn.limits(found).splitlines() if not line.startswith("#")]
     told = {code: rest for code, *rest in lines}
     assert told["retention"] == ["-", "", "", "-", "", ""]
+    assert float(told["recipients"][0]) == learn.LOWEST
     share, right, said, doubt, wrong, doubted = told["purpose"]
     assert (right, said) == ("17", "20")
     assert float(share) == pytest.approx(1 / (1 + math.exp(-1.1)), abs=0.001)

@@ -48,20 +48,20 @@ def test_a_wrong_label_is_said_with_file_line_and_nearest_code(tmp_path):
     assert f"{path}:2: " in str(error.value)
 
 
-def test_a_wrong_label_of_a_sentence_is_said_with_file_and_line(tmp_path):
-    (tmp_path / "sentences").mkdir()
-    path = tmp_path / "sentences" / "en.jsonl"
-    path.write_text('{"sentences": [["x", []]]}\n{"sentences": [["x", ["purpos"]]]}\n', encoding="utf-8")
-    with pytest.raises(DataError, match=f"{path}:2: .*no code 'purpos', nearest 'purpose'"):
-        Corpus(tmp_path).parted("en")
-
-
-def test_a_wrong_label_of_a_second_reader_is_said_with_file_and_line(tmp_path):
-    (tmp_path / "second").mkdir()
-    path = tmp_path / "second" / "en.jsonl"
-    path.write_text('{"id": "a", "elements": ["purpos"], "defects": []}\n', encoding="utf-8")
-    with pytest.raises(DataError, match=f"{path}:1: .*no code 'purpos', nearest 'purpose'"):
-        Corpus(tmp_path).second("en")
+@pytest.mark.parametrize(
+    ("folder", "lines"),
+    [
+        ("sentences", ['{"sentences": [["x", []]]}', '{"sentences": [["x", ["purpos"]]]}']),
+        ("second", ['{"id": "a", "elements": ["purpos"], "defects": []}']),
+    ],
+)
+def test_a_wrong_label_of_a_sentence_or_of_a_second_reader_is_said_with_file_and_line(tmp_path, folder, lines):
+    path = tmp_path / folder / "en.jsonl"
+    path.parent.mkdir()
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    read_folder = {"sentences": Corpus.parted, "second": Corpus.second}[folder]
+    with pytest.raises(DataError, match=f"{path}:{len(lines)}: .*no code 'purpos', nearest 'purpose'"):
+        read_folder(Corpus(tmp_path), "en")
 
 
 def test_the_forms_of_an_ordinary_message_are_written_out():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -45,7 +45,9 @@ def without_words(line: Line, result: LintResult) -> tuple[Line, LintResult]:
         said = {"message": hit.message.replace(hit.quote, bare)} if isinstance(hit, Defect) and hit.quote else {}
         return hit.model_copy(update={"quote": bare} | said)
 
-    update = {name: tuple(map(masked, getattr(result, name))) for name in ("elements", "defects", "remarks")}
+    update = {
+        name: tuple(map(masked, getattr(result, name))) for name in ("elements", "defects", "remarks", "doubtful")
+    }
     return line.model_copy(update={"text": MASK * len(line.text)}), result.model_copy(update=update)
 
 
@@ -92,12 +94,8 @@ class AsText:
         for part in result.parts_not_analysed:
             name = language_name(part.language, say.lang) if part.language else None
             click.echo(f"  {_place(line.text, part.start)}  {say('wording_lint.part', language=name)}")
-        if result.likely:
-            probable = _named((hit.code for hit in result.likely), say)
-            click.echo(f"  {say('wording_lint.probable', probable=probable)}")
-        if result.doubtful:
-            doubtful = _named((hit.code for hit in result.doubtful), say)
-            click.echo(f"  {say('wording_lint.doubtful', doubtful=doubtful)}")
+        for unsure in _unsure(result, say):
+            click.echo(f"  {unsure}")
         if result.missing:
             click.echo(f"  {say('wording_lint.missing', missing=_named(result.missing, say))}")
         if self._advise:
@@ -136,6 +134,14 @@ class AsText:
 def _named(codes: Iterable[str], say: Texts) -> str:
     """Return the names of codes, each once."""
     return "; ".join(say(f"wording.{code}", "title") for code in dict.fromkeys(codes))
+
+
+def _unsure(result: LintResult, say: Texts) -> Iterator[str]:
+    """Yield what a text probably says, and what is doubtful in it, where there is any."""
+    if result.likely:
+        yield say("wording_lint.probable", probable=_named((hit.code for hit in result.likely), say))
+    if result.doubtful:
+        yield say("wording_lint.doubtful", doubtful=_named((hit.code for hit in result.doubtful), say))
 
 
 def _title(defect: Defect, say: Texts) -> str:
@@ -195,10 +201,7 @@ class AsWorkbook:
     def _elements(self, result: LintResult) -> str:
         """Return what a text says, and what it probably says."""
         sure = _named((hit.code for hit in result.elements if not hit.likely_by), self._say)
-        likely = _named((hit.code for hit in result.likely), self._say)
-        doubtful = _named((hit.code for hit in result.doubtful), self._say)
-        lines = [sure, *([self._say("wording_lint.probable", probable=likely)] if likely else [])]
-        return "\n".join([*lines, *([self._say("wording_lint.doubtful", doubtful=doubtful)] if doubtful else [])])
+        return "\n".join([sure, *_unsure(result, self._say)])
 
     def close(self) -> None:
         """Save the workbook and say where."""

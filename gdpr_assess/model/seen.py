@@ -67,7 +67,12 @@ class LintResult(Noun):
     @property
     def sure(self) -> tuple[Hit, ...]:
         """What was found by rules, not only by likely words."""
-        return tuple(hit for hit in (*self.elements, *self.defects) if not hit.likely_by)
+        return (*(hit for hit in self.elements if not hit.likely_by), *self.sure_defects)
+
+    @property
+    def sure_defects(self) -> tuple[Defect, ...]:
+        """The defects that were found by rules."""
+        return tuple(defect for defect in self.defects if not defect.likely_by)
 
 
 class LintLine(LintResult):

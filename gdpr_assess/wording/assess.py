@@ -168,10 +168,8 @@ def _in_use(wording: Wording, as_of: date) -> bool:
 
 def _defects(source: _Source, result: WordingResult, replaced: Replaced) -> Iterator[Finding]:
     numbers: Counter[str] = Counter()
-    for defect in (*result.result.defects, *result.result.remarks):
-        if defect.likely_by:
-            yield _asked(source, result, defect, "likely_defect", rules()[defect.code].articles)
-            continue
+    seen = result.result
+    for defect in (*seen.sure_defects, *seen.remarks):
         entry = replaced.get((defect.start, defect.end))
         subject = f"wording:{source.id}#{numbers[defect.code]}"
         numbers[defect.code] += 1
@@ -187,24 +185,28 @@ def _defects(source: _Source, result: WordingResult, replaced: Replaced) -> Iter
             params=_params(result) | {"quote": defect.quote} | ({"current": entry.current} if entry else {}),
         )
 
-    for hit in result.result.doubtful:
-        if rules()[hit.code].kind == "defect":
-            yield _asked(source, result, hit, "doubtful", rules()[hit.code].articles)
+    likely = [defect for defect in seen.defects if defect.likely_by]
+    doubtful = [hit for hit in seen.doubtful if rules()[hit.code].kind == "defect"]
+    for rule, hits in (("likely_defect", likely), ("doubtful", doubtful)):
+        for code, hit in {hit.code: hit for hit in reversed(hits)}.items():
+            yield _asked(source, result, hit, rule, code, rules()[code].articles)
 
 
-def _asked(source: _Source, result: WordingResult, hit: Hit, rule: str, articles: tuple[str, ...]) -> Finding:
-    """Return a finding that asks to confirm what is only likely, or doubtful."""
+def _asked(
+    source: _Source, result: WordingResult, hit: Hit, rule: str, code: str, articles: tuple[str, ...]
+) -> Finding:
+    """Return a finding that asks, once a text and code, to confirm what is only likely, or doubtful."""
     words = {"words": hit.likely_by} if hit.likely_by else {}
     return Finding(
-        id=finding_id(f"{rule}.{hit.code}", f"wording:{source.id}#{hit.start}"),
+        id=finding_id(f"{rule}.{code}", f"wording:{source.id}"),
         source="wording",
         rule=rule,
         effect="indicator",
-        controls=_controls(hit.code),
-        severity=rules()[hit.code].severity,
+        controls=_controls(code),
+        severity=rules()[code].severity,
         articles=articles,
         place=source.place.model_copy(update={"span": (hit.start, hit.end)}),
-        params=_params(result) | {"element": hit.code, "quote": hit.quote} | words,
+        params=_params(result) | {"element": code, "quote": hit.quote} | words,
     )
 
 
@@ -225,7 +227,7 @@ def _missing(source: _Source, result: WordingResult, known: Known) -> Iterator[F
         code, articles = duty.any[0], tuple(part.strip() for part in duty.article.split(","))
         hit = next((uncertain[other] for other in duty.any if other in uncertain), None)
         if hit:
-            yield _asked(source, result, hit, "likely" if hit.likely_by else "doubtful", articles)
+            yield _asked(source, result, hit, "likely" if hit.likely_by else "doubtful", code, articles)
             continue
         rule = f"missing.{code}"
         yield Finding(

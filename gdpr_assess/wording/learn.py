@@ -207,7 +207,7 @@ class Trial(NamedTuple):
 
 
 def trials(language: str, corpus: Corpus) -> list[Trial]:
-    """Leave out every text labelled sentence by sentence in turn; tell how likely its words make what no rule finds."""
+    """Leave out every text labelled sentence by sentence in turn; tell how likely its words make each code."""
     told, texts = Told(corpus, language), corpus.parted(language)
     known = [_known(text, language) for text in texts]
     numbers = [number for number, text in enumerate(texts) for _ in text.sentences]  # their rows are the first

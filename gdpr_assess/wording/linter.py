@@ -149,7 +149,11 @@ def _found(text: str, plain: str, language: str, known: Known) -> tuple[Found, l
 
 
 def _in_order(hits: Found) -> Found:
-    return sorted(hits, key=lambda pair: (pair[0].start, pair[0].end, pair[0].code))
+    return sorted(hits, key=lambda pair: _at(pair[0]))
+
+
+def _at(hit: Hit) -> tuple[int, int, str]:
+    return hit.start, hit.end, hit.code
 
 
 def _by_rules(text: str, found: Matcher, glance: Glance, known: Known) -> Found:
@@ -183,7 +187,8 @@ def _by_parts(text: str, main: str | None, found: list[Part], known: Known, lang
     readable = sorted({part.language for part in found if part.language} & set(languages()))
     if not readable:
         return _unread(main, known), {}
-    hits, doubtful = list[tuple[Hit, Superseded | None]](), list[Hit]()
+    hits: Found = []
+    doubtful: list[Hit] = []
     for language in readable:
         own = _only(text, language, found)
         more, doubts = _found(own, plain_numbers(own), language, known)
@@ -223,7 +228,7 @@ def _result(language: str, hits: Found, doubtful: list[Hit], known: Known, lang:
         elements=elements,
         defects=tuple(_defect(hit, entry, lang) for hit, entry in hits if rules()[hit.code].kind == "defect"),
         remarks=tuple(_defect(hit, None, lang) for hit, _ in hits if rules()[hit.code].kind == "remark"),
-        doubtful=tuple(sorted(doubtful, key=lambda hit: (hit.start, hit.end, hit.code))),
+        doubtful=tuple(sorted(doubtful, key=_at)),
         missing=_missing((*elements, *doubtful), known),
     )
     return result, {(hit.start, hit.end): entry for hit, entry in hits if entry is not None}

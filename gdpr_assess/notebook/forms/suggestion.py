@@ -93,7 +93,7 @@ class SuggestionForm:
             basis=self._row(chosen.wording).basis, lang=self.lang,
         )  # fmt: skip
         open_ = _OPEN.findall(self.text.value)
-        names = [t(f"wording.{hit.code}", "title") for hit in seen.defects if not hit.likely_by]
+        names = [t(f"wording.{hit.code}", "title") for hit in seen.sure_defects]
         names += [t(f"wording.missing.{code}", "title") for code in seen.missing or ()]
         if open_:
             return said(t("forms.suggest_open", open=open_), "warn")

@@ -16,7 +16,7 @@ FULL: WordingKind = "privacy_notice"
 
 def changes(result: LintResult, about: About, facts: Facts, current: dict[tuple[int, int], str]) -> Iterator[Change]:
     """Yield a change for every sure defect and every missing element; `current` has today's names by place."""
-    for defect in (*(defect for defect in result.defects if not defect.likely_by), *result.remarks):
+    for defect in (*result.sure_defects, *result.remarks):
         remedy = remedies()[defect.code]
         text = current.get((defect.start, defect.end)) if remedy.do == "rename" else None
         if remedy.do == "retype":
