@@ -32,8 +32,7 @@ lint: install  ## style, types, import layers
 wording-report: install  ## precision and recall of the wording linter, per language and code
 	$(BIN)/python -m gdpr_assess.wording.quality tests/wordings --codes
 
-learn: install  ## learn anew which words make information likely, from the labelled sentences
-	$(BIN)/python -m gdpr_assess.wording.learn tests/wordings --limits
+learn: install  ## learn anew what makes a code likely, from the labelled sentences
 	$(BIN)/python -m gdpr_assess.wording.learn tests/wordings
 
 benchmark: install  ## rows and texts per second

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
+from likely_cases import made
 from openpyxl import load_workbook
 
 from gdpr_assess import intake
 from gdpr_assess.cli import main
 from gdpr_assess.installed import PACKAGE, shipped
 from gdpr_assess.wording import linter
-from gdpr_assess.wording.likely import Likely
 from gdpr_assess.workspace import ClientFolder
 
 DAY = "2026-09-30"
@@ -177,9 +177,9 @@ def test_lint_can_fail_a_pipeline(tmp_path: Path) -> None:
 def test_what_is_likely_or_doubtful_is_said_but_fails_no_pipeline(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    weights = {"lobby": (("compelled_consent", 9.0),)}
-    made = Likely("en", {"compelled_consent": 2.6, "recording_stated": 2.6}, weights, doubts={"recording_stated": -1.0})
-    monkeypatch.setattr(linter, "learnt", lambda language: made)
+    words = {"lobby": (("compelled_consent", 9.0),)}
+    weights = made({"compelled_consent": 2.6, "recording_stated": 2.6}, words, doubts={"recording_stated": -1.0})
+    monkeypatch.setattr(linter, "learnt", lambda language: weights)
     path, book = tmp_path / "announcement.txt", tmp_path / "out.xlsx"
     path.write_text("This call is recorded. Kim likes the lobby.", encoding="utf-8")
     common = ("lint", path, "--kind", "recording_notice", "--lang", "en")

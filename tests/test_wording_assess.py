@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 from example_run import example_run
+from likely_cases import made
 
 from gdpr_assess.lang import texts
 from gdpr_assess.model import Intake, Profile, Wording, finding_id
 from gdpr_assess.report.wording_row import wording_row
 from gdpr_assess.wording import assess, lint, linter
-from gdpr_assess.wording.likely import Likely
 from gdpr_assess.workspace import ClientFolder
 
 AS_OF = date(2026, 9, 30)
@@ -51,12 +51,12 @@ def test_defects_and_missing_elements_become_findings_with_stable_identity(folde
 
 
 def test_what_is_only_likely_is_asked_about_and_neither_fails_nor_passes(folder, monkeypatch):
-    weights = {"paint": (("more_information", 9.0),), "lobby": (("data_source", 9.0),)}
-    made = Likely("en", {"more_information": 2.6, "data_source": 2.6}, weights)
+    words = {"paint": (("more_information", 9.0),), "lobby": (("data_source", 9.0),)}
+    weights = made({"more_information": 2.6, "data_source": 2.6}, words)
     said = Wording(id="W1", kind="recording_notice", text="We record calls. Kim likes the paint of the lobby.")
     monkeypatch.setattr(linter, "learnt", lambda language: None)
     before = assess(_intake(said), folder, AS_OF)[1]
-    monkeypatch.setattr(linter, "learnt", lambda language: made)
+    monkeypatch.setattr(linter, "learnt", lambda language: weights)
     (result,), findings, _ = assess(_intake(said), folder, AS_OF)
     assert set(_rules(before)) - set(_rules(findings)) == {"missing.more_information"}
     (asked,) = [finding for finding in findings if finding.rule == "likely"]
@@ -76,9 +76,8 @@ def test_what_is_only_likely_is_asked_about_and_neither_fails_nor_passes(folder,
 
 
 def test_a_likely_defect_is_asked_about_and_a_doubtful_find_neither_counts_nor_is_missing(folder, monkeypatch):
-    likely = Likely("en", {"vague_purpose": 2.6, "more_information": 2.6}, {"lobby": (("vague_purpose", 9.0),)})
-    doubting = Likely(
-        "en",
+    likely = made({"vague_purpose": 2.6, "more_information": 2.6}, {"lobby": (("vague_purpose", 9.0),)})
+    doubting = made(
         {"recording_stated": 2.6, "silence_as_consent": 2.6},
         {},
         doubts={"recording_stated": -1.0, "silence_as_consent": -1.0},

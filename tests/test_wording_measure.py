@@ -91,6 +91,9 @@ def test_the_report_keeps_open_blind_and_reread_texts_apart(tmp_path, capsys):
     (tmp_path / "background").mkdir()
     (tmp_path / "en.jsonl").write_text(line % "This call is recorded.", encoding="utf-8")
     (tmp_path / "blind" / "en.jsonl").write_text(line % "We pay on Mondays.", encoding="utf-8")
+    (tmp_path / "fresh").mkdir()
+    fresh = line.replace('"a"', '"b"') % "Your call is recorded; we pay on Mondays."
+    (tmp_path / "fresh" / "en.jsonl").write_text(fresh, encoding="utf-8")
     (tmp_path / "second").mkdir()
     second = '{"id": "a", "elements": ["recording_stated", "purpose"], "defects": []}'
     (tmp_path / "second" / "en.jsonl").write_text(second, encoding="utf-8")
@@ -100,6 +103,8 @@ def test_the_report_keeps_open_blind_and_reread_texts_apart(tmp_path, capsys):
     printed = capsys.readouterr().out
     assert "en   open     element  P 1.000  R 1.000" in printed
     assert "en   blind    element  P   -    R 0.000" in printed
+    assert "en   fresh    element  P 1.000  R 1.000" in printed
+    assert "en   rules    element  P 1.000  R 0.500" in printed
     assert "en   reader   element  P 0.500  R 1.000" in printed
     assert "0 with a false defect, 0 with a false element, of 2 messages" in printed
 
@@ -107,4 +112,5 @@ def test_the_report_keeps_open_blind_and_reread_texts_apart(tmp_path, capsys):
 def test_every_blind_text_was_read_by_a_second_reader():
     corpus = Corpus(Path(__file__).parent / "wordings")
     for language in corpus.languages():
-        assert {row.id for row in corpus.blind(language)} == corpus.second(language).keys()
+        blind = [*corpus.blind(language), *corpus.fresh(language)]
+        assert {row.id for row in blind} == corpus.second(language).keys()

@@ -1,10 +1,10 @@
-"""What makes something likely: words, their beginnings, pairs, names, in Chinese short strings; the kind of text."""
+"""What makes something likely: words, their beginnings, pairs, names, in Chinese short strings; concepts; the kind."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Set
-from itertools import groupby, pairwise
+from collections.abc import Collection, Set
+from itertools import combinations, groupby, pairwise
 
 from gdpr_assess.wording.fold import Folded
 
@@ -57,6 +57,17 @@ def _initials(folded: Folded, start: int, end: int | None, count: int) -> list[s
 def of_kind(kind: str | None) -> list[str]:
     """Return what the kind of a text counts as, where it is known."""
     return [f"{{{kind}}}"] if kind else []
+
+
+def of_concepts(own: Collection[str], before: Collection[str], after: Collection[str], kind: str | None) -> list[str]:
+    """Return what the concepts of a sentence count as: themselves and in pairs, those around it, the kind of the text.
+
+    They are the same in all languages, so one language is learnt from all others.
+    """
+    around = [*(f"before:{name}" for name in before), *(f"after:{name}" for name in after)]
+    pairs = map("&".join, combinations(sorted(own), 2))
+    in_kind = [f"{kind}:{name}" for name in own] if kind else []
+    return [*of_kind(kind), *own, *in_kind, *around, *pairs]
 
 
 def units(said: list[str]) -> list[str]:

@@ -86,7 +86,7 @@ class Banked(Noun):
 
 @dataclass(frozen=True)
 class Corpus:
-    """The labelled texts of a folder: `<lang>.jsonl`, below it `blind`, `second`, `sentences`, `bank`, `background`."""
+    """The labelled texts of a folder: `<lang>.jsonl`, below it `blind` and other folders with a file each language."""
 
     folder: Path
 
@@ -101,6 +101,10 @@ class Corpus:
     def blind(self, language: str) -> list[Labelled]:
         """Return the texts that nobody who writes rules reads."""
         return read(self.folder / "blind" / f"{language}.jsonl")
+
+    def fresh(self, language: str) -> list[Labelled]:
+        """Return blind texts of other authors, made after the first ones had been measured many times."""
+        return read(self.folder / "fresh" / f"{language}.jsonl")
 
     def second(self, language: str) -> dict[str, Reread]:
         """Return what a second reader saw in blind texts, by their ids."""

@@ -1,148 +1,69 @@
-"""Learns which words make a code likely: `python -m gdpr_assess.wording.learn tests/wordings [LANG ...]`.
+"""Learns what makes a code likely: `python -m gdpr_assess.wording.learn tests/wordings`. Needs scikit-learn.
 
-For each code a logistic regression on the words of single sentences; only its most telling words are kept. Labels of
-single sentences come from people (`sentences/`), or from the rules where a person labelled the whole text. Blind texts
-and odd lines of the ordinary messages are not learnt from: they are for measuring. How likely a code must be is found
-with `--limits` by leaving out texts in turn: of what is then said beside the rules, most must be right. Needs
-scikit-learn.
+Three layers, each a logistic regression per code: on the words of sentences (a file for each language), on the concepts
+of sentences (one for all languages), and on what a text as a whole says. The last layer learns from texts that the
+lower ones were not shown (which concepts are kept is found once, with all). So are the limits found from which a code
+is said: of what is then said beside the rules, most must be right.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
+import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from tqdm import tqdm
 
-from gdpr_assess.model import Hit, WordingKind
-from gdpr_assess.wording.check import examples
-from gdpr_assess.wording.dated import OUTDATED
-from gdpr_assess.wording.features import NAME, WORD, features, of_kind, strings, units, words, zeros
+from gdpr_assess.wording.features import NAME, WORD, features, of_concepts, of_kind, strings, units, words, zeros
 from gdpr_assess.wording.fold import Folded, fold
-from gdpr_assess.wording.labelled import UNLABELLED, Banked, Corpus, Parted
-from gdpr_assess.wording.likely import COMMON, LEARNED, LIMITS, NAMED
-from gdpr_assess.wording.linter import lint_by_rules
-from gdpr_assess.wording.pack import PACKS, SAID, languages, rules
-from gdpr_assess.wording.quality import NOT_PRIVATE
-from gdpr_assess.wording.schema import Said
-from gdpr_assess.wording.segment import sentences
-from gdpr_assess.wording.suggest import Facts
-from gdpr_assess.wording.suggest.fill import filled
-from gdpr_assess.wording.suggest.schema import template
-from gdpr_assess.wording.suggest.schema import words as terms
+from gdpr_assess.wording.labelled import Corpus
+from gdpr_assess.wording.lessons import CODES, Row, by_rules, lessons
+from gdpr_assess.wording.likely import CONCEPTS
+from gdpr_assess.wording.match import matcher
+from gdpr_assess.wording.odds import COMMON, Weights, written
+from gdpr_assess.wording.pack import languages
+from gdpr_assess.wording.trials import FAR, Array, Labels, Lesson, Tried, Try, limits
+from gdpr_assess.wording.whole import LEARNED, LIMITS, WHOLE
+from gdpr_assess.wording.whole import written as finals_written
 from gdpr_assess.workspace import write_atomic
-from gdpr_assess.yamlfile import load
 
-T = TypeVar("T")
-NO_WORDS = OUTDATED | {"preticked"}
-"""Names of authorities and laws, and signs of boxes, are no matter of common words."""
-CODES = tuple(sorted(c for c, rule in rules().items() if rule.kind != "remark" and c not in UNLABELLED | NO_WORDS))
-"""What can be learnt."""
 SMALL, SEVERAL = 2, 3
 """A word is no name that is met in so many sentences with a small letter, or in so many at all."""
-SURE = 5
-"""Suggested texts, which second readers checked against the law, count so many times."""
 FEWEST = 8
 """A code is learnt from at least so many sentences."""
 KEPT = 1600
 """So many words are kept for each code."""
 STRICT = 0.6
 """How freely words may be weighed, all of them and those that are kept (the inverse of the L2 penalty)."""
-SMALLEST = 0.05
-"""A word that adds less is left out."""
-EVERY = 5
-"""Of the forms of an ordinary message every fifth is learnt from."""
-FAR = 20.0
-"""Odds (natural logarithm) of what is not said at all."""
+STRICT_CONCEPTS = 0.3
+"""How freely concepts may be weighed."""
+SELDOM, SELDOM_PAIR = 8, 60
+"""A concept counts that stands in so many sentences; a pair of them in so many."""
 TURNS = 3
-"""For the limits every third text is left out in turn."""
-RIGHT = {"element": 0.85, "defect": 0.95}
-"""So much of what is said beside the rules must be right; more where it speaks against a text."""
-WRONG = {"element": 0.5, "defect": 0.6}
-"""So much of what rules find and is doubted must be wrong."""
-LOWEST = 0.2
-"""Less likely is never said."""
-TRIED = 8
-"""A limit rests on at least so many that were told rightly."""
-
-
-class Row(NamedTuple):
-    """A sentence, its codes, those of which it is unknown whether it has them, and the kind of its text.
-
-    `of` is what is left out together: a text, with those that say the same in other words.
-    """
-
-    text: str
-    codes: frozenset[str]
-    unknown: frozenset[str] = frozenset()
-    kind: WordingKind | None = None
-    of: str = ""
-
-
-def rows(corpus: Corpus, language: str) -> Iterator[Row]:
-    """Yield every sentence to learn from."""
-    for number, parted in enumerate(corpus.parted(language)):
-        of = parted.like or str(number)
-        yield from (Row(text, frozenset(codes), kind=parted.kind, of=of) for text, codes in parted.sentences)
-    for labelled in corpus.open(language):
-        found = _read(labelled.text, language, labelled.kind, {*labelled.elements, *labelled.defects})
-        yield from (row._replace(of=labelled.id) for row in found)
-    for one in corpus.bank(language):
-        yield from _banked(one, language)
-    said = [text for texts in load(PACKS / language / SAID, Said).root.values() for text in texts]
-    for text in dict.fromkeys([*(example.case.text for example in examples(language)), *said]):
-        yield from _read(text, language)
-    for kind in get_args(WordingKind):
-        for part in template(kind, language).parts:
-            yield from [*_read(filled(part, Facts(), terms(language)), language, kind)] * SURE
-    for text in corpus.background(language, known=True)[::EVERY]:
-        yield Row(text, frozenset(), NOT_PRIVATE)
-
-
-def _read(
-    text: str, language: str, kind: WordingKind | None = None, labels: Collection[str] | None = None
-) -> Iterator[Row]:
-    """Yield the sentences of a text with what the rules see in them, as far as the labels of the text say the same."""
-    folded, seen = fold(text), _by_rules(text, language, kind)
-    unknown = frozenset() if labels is None else frozenset(labels) - {hit.code for hit in seen}
-    for first, last in sentences(folded.text, language):
-        if folded.text[first:last].strip():
-            start, end = folded.span(first, last)
-            codes = frozenset(hit.code for hit in seen if hit.start < end and start < hit.end)
-            yield Row(text[start:end], codes if labels is None else codes & {*labels}, unknown, kind)
-
-
-def _banked(one: Banked, language: str) -> Iterator[Row]:
-    """Yield what was written to say one thing, or to say it not."""
-    found = list(_read(one.text, language, one.kind))
-    for row in found:
-        if one.not_:
-            yield row._replace(codes=row.codes - {one.code})
-        else:
-            yield row._replace(codes=row.codes | {one.code}) if len(found) == 1 else row
-
-
-def _by_rules(text: str, language: str, kind: WordingKind | None) -> tuple[Hit, ...]:
-    result = lint_by_rules(text, language=language, kind=kind)
-    return (*result.elements, *result.defects)
+"""Every third text is left out in turn."""
+SMALLEST = 0.05
+"""A word or concept that adds less is left out."""
 
 
 class Told:
     """The sentences of a language as counts of features."""
 
-    def __init__(self, corpus: Corpus, language: str) -> None:
-        """Read all sentences to learn from."""
-        self.rows = list(rows(corpus, language))
+    def __init__(self, texts: list[list[Row]], language: str) -> None:
+        """Take all texts to learn from."""
+        self.rows = list(chain.from_iterable(texts))
+        self.labels = Labels.of(self.rows)
         read = [fold(row.text) for row in self.rows]
         self.common = frozenset[str]() if language == "zh" else _common(read)
         said = [strings(text.text) if language == "zh" else units(words(text, self.common)) for text in read]
@@ -156,22 +77,52 @@ class Told:
         self.matrix = vectorizer.fit_transform([{n: c for n, c in one.items() if often[n] > 1} for one in counts])
         self.names = vectorizer.get_feature_names_out()
 
-    def weigh(self, code: str, without: Any = None) -> tuple[float, Any, Any] | None:
+    def weigh(self, number: int, without: Array | None = None) -> Telling | None:
         """Return where a code begins, its most telling features and what they add; None where it is seldom said.
 
         `without` tells which sentences are left out.
         """
-        known = np.array([code not in row.unknown or code in row.codes for row in self.rows])
+        known = ~self.labels.unknown[:, number]
         learnt = known if without is None else known & ~without
-        says = np.array([code in row.codes for row in self.rows])[learnt]
+        says = self.labels.has[learnt, number]
         if says.sum() < FEWEST:
             return None
-        some = self.matrix[learnt]
-        first = LogisticRegression(C=STRICT, solver="liblinear").fit(some, says)
-        often = np.sqrt(np.asarray((some > 0).sum(axis=0)).ravel())
-        kept = np.argsort(-np.abs(first.coef_[0]) * often, kind="stable")[:KEPT]
-        again = LogisticRegression(C=STRICT, solver="liblinear").fit(some[:, kept], says)
-        return float(again.intercept_[0]), kept, again.coef_[0]
+        return _telling(self.matrix[learnt], says, STRICT)
+
+
+Telling = tuple[float, Array, Array]
+"""Where a code begins, its most telling features (columns), and what they add."""
+
+
+def _telling(rows: Array, says: Array, strict: float) -> Telling:
+    kept = _kept(rows, says, strict)
+    fitted = _fitted(rows[:, kept], says, strict)
+    return float(fitted.intercept_[0]), kept, fitted.coef_[0]
+
+
+def _kept(rows: Array, says: Array, strict: float) -> Array:
+    """Return the features that tell most, by what they add and how often."""
+    often = np.sqrt(np.asarray((rows > 0).sum(axis=0)).ravel())
+    return np.argsort(-np.abs(_fitted(rows, says, strict).coef_[0]) * often, kind="stable")[:KEPT]
+
+
+def _fitted(rows: Array, says: Array, strict: float) -> Any:
+    return LogisticRegression(C=strict, solver="liblinear").fit(rows, says)
+
+
+def _odds(rows: Array, telling: Telling) -> Array:
+    begins, kept, adds = telling
+    return rows[:, kept] @ adds + begins
+
+
+def _weights(each: Mapping[str, Telling], names: Sequence[str]) -> tuple[dict[str, float], dict[str, Weights]]:
+    """Return what codes begin with and what features add, by name."""
+    weights = defaultdict[str, Weights](tuple)
+    for code, (_, kept, adds) in each.items():
+        for at, weight in zip(kept, adds, strict=True):
+            if abs(weight) >= SMALLEST:
+                weights[str(names[at])] += ((code, float(weight)),)
+    return {code: begins for code, (begins, _, _) in each.items()}, weights
 
 
 def _common(read: list[Folded]) -> frozenset[str]:
@@ -181,119 +132,116 @@ def _common(read: list[Folded]) -> frozenset[str]:
     return frozenset(word for word in every if small[word] >= SMALL or every[word] >= SEVERAL)
 
 
-def learn(language: str, corpus: Corpus) -> str:
-    """Return the weights of a language as they are written: a line for each word, the first for where codes begin."""
-    told = Told(corpus, language)
-    lines: dict[str, list[str]] = {"": []}
-    for code in CODES:
-        begins, kept, adds = told.weigh(code) or (0.0, (), ())
-        if len(kept):
-            lines[""].append(f"{code}={begins:.2f}")
-        for at, weight in zip(kept, adds, strict=True):
-            if abs(weight) >= SMALLEST:
-                lines.setdefault(str(told.names[at]), []).append(f"{code}={weight:.2f}")
+def learn(told: Told) -> str:
+    """Return the weights of a language's words as they are written."""
+    found = {code: told.weigh(number) for number, code in enumerate(CODES)}
     head = [f"# What words add for each code (natural logarithm of the odds), learnt from {len(told.rows)} sentences."]
     head += ["\t".join([COMMON, " ".join(sorted(told.common))])] if told.common else []
-    return "\n".join([*head, *("\t".join([name, *lines[name]]) for name in sorted(lines))]) + "\n"
+    return written(head, *_weights({code: one for code, one in found.items() if one}, told.names))
 
 
-class Trial(NamedTuple):
-    """What words say of a text that was left out: its best sentence's odds for a code; what rules and people say."""
-
-    code: str
-    odds: float
-    found: bool
-    true: bool
-
-
-def trials(language: str, corpus: Corpus) -> list[Trial]:
-    """Leave out every text labelled sentence by sentence in turn; tell how likely its words make each code."""
-    told, texts = Told(corpus, language), corpus.parted(language)
-    known = [_known(text, language) for text in texts]
-    numbers = [number for number, text in enumerate(texts) for _ in text.sentences]  # their rows are the first
+def lesson(language: str, corpus: Corpus) -> Lesson:
+    """Learn the words of a language."""
+    texts = list(lessons(corpus, language))
+    told = Told(texts, language)
     turns = np.array([crc32(row.of.encode()) % TURNS if row.of else TURNS for row in told.rows])
-    best = defaultdict[tuple[int, str], float](lambda: -FAR)
+    by_words = np.full(told.labels.has.shape, -FAR)
     for turn in range(TURNS):
-        out = turns == turn
-        left = np.flatnonzero(out[: len(numbers)])
-        for code in CODES:
-            learnt = told.weigh(code, without=out)
-            if learnt is None:
-                continue
-            begins, kept, adds = learnt
-            for row, odds in zip(left, told.matrix[left][:, kept] @ np.array(adds) + begins, strict=True):
-                said = odds if told.named[row] or code not in NAMED else -FAR
-                best[numbers[row], code] = max(best[numbers[row], code], float(said))
-    return [
-        Trial(code, odds, code in known[of], any(code in codes for _, codes in texts[of].sentences))
-        for (of, code), odds in best.items()
-        if len(texts[of].sentences) > 1
-    ]
+        left = np.flatnonzero(turns == turn)
+        for number in range(len(CODES)):
+            found = told.weigh(number, without=turns == turn)
+            if found:
+                by_words[left, number] = _odds(told.matrix[left], found)
+    marks = [mark for text in texts for mark in _marks(text, language)]
+    tried, at = list[Try](), 0
+    for parted, text in zip(corpus.parted(language), texts, strict=False):  # these texts are the first
+        if len(text) > 1:
+            joined = ("" if language == "zh" else " ").join(sentence for sentence, _ in parted.sentences)
+            found_by_rules = frozenset(hit.code for hit in by_rules(joined, language, parted.kind))
+            half = crc32(text[0].of.encode()) // TURNS % 2
+            tried.append(Try(range(at, at + len(text)), found_by_rules, half))
+        at += len(text)
+    return Lesson(language, learn(told), told.labels, turns, by_words, told.named, marks, tried)
 
 
-def _known(text: Parted, language: str) -> set[str]:
-    """Return what rules find in a whole text."""
-    joined = ("" if language == "zh" else " ").join(sentence for sentence, _ in text.sentences)
-    return {hit.code for hit in _by_rules(joined, language, text.kind)}
+def _marks(text: list[Row], language: str) -> Iterator[list[str]]:
+    """Yield the marks of the concepts of each sentence of a text."""
+    held = [{name for name, _, _ in matcher(language).concepts(fold(row.text))} for row in text]
+    around = [set[str](), *held, set[str]()]
+    for number, row in enumerate(text):
+        yield of_concepts(held[number], around[number], around[number + 2], row.kind)
 
 
-def limits(found: Iterable[Trial]) -> str:
-    """Return how likely each code must be, as it is written; where too little is told rightly, there is no limit."""
-    by_code = defaultdict[str, list[Trial]](list)
-    for trial in found:
-        by_code[trial.code].append(trial)
-    lines = [
-        "# How likely a code must be to be said where no rule finds it: so many texts left out were right, of so many.",
-        "# Then how likely it must be not to be doubted where a rule finds it: so many were wrong, of how many.",
-    ]
-    for code in CODES:
-        said = [(-one.odds, one.true) for one in by_code[code] if not one.found]
-        doubted = [(one.odds, not one.true) for one in by_code[code] if one.found]
-        kind = rules()[code].kind
-        most, least = _limit(said, RIGHT[kind]), _limit(doubted, WRONG[kind])
-        first = f"{max(LOWEST, _share(-most[0])):.3f}\t{most[1]}\t{most[2]}" if most else "-\t\t"
-        second = f"{_share(least[0]):.4f}\t{least[1]}\t{least[2]}" if least else "-\t\t"
-        lines.append(f"{code}\t{first}\t{second}")
-    return "\n".join(lines) + "\n"
+class Marked(NamedTuple):
+    """The sentences of all languages by the marks of their concepts."""
 
+    names: list[str]
+    matrix: Array
+    labels: Labels
+    turns: Array
 
-def _limit(tried: Iterable[tuple[float, bool]], share: float) -> tuple[float, int, int] | None:
-    """Return how far one may go from the lowest on, so that enough is told rightly; with how many were, of how many."""
-    best, right = None, 0
-    for number, (at, true) in enumerate(sorted(tried), 1):
-        right += true
-        if right >= TRIED and right >= share * number:
-            best = at, right, number
-    return best
+    @classmethod
+    def of(cls, all_: list[Lesson]) -> Marked:
+        """Put languages together."""
+        often = Counter(mark for one in all_ for marks in one.marks for mark in marks)
+        names = sorted(name for name, count in often.items() if count >= (SELDOM_PAIR if "&" in name else SELDOM))
+        at = {name: number for number, name in enumerate(names)}
+        rows = [[at[mark] for mark in marks if mark in at] for one in all_ for marks in one.marks]
+        ends = np.cumsum([0, *map(len, rows)])
+        matrix = csr_matrix((np.ones(ends[-1]), list(chain.from_iterable(rows)), ends), shape=(len(rows), len(names)))
+        labels = Labels(*(np.concatenate([one.labels[n] for one in all_]) for n in range(2)))
+        return cls(names, matrix, labels, np.concatenate([one.turns for one in all_]))
 
+    def weigh(self, number: int) -> tuple[Telling, Array]:
+        """Return what the marks add for a code, and what is said of each sentence when it is left out.
 
-def _share(odds: float) -> float:
-    return 1 / (1 + math.exp(-odds))
+        Which marks are kept is found once with all sentences: they are common ones.
+        """
+        known = ~self.labels.unknown[:, number]
+        says, odds = self.labels.has[:, number], np.zeros(len(self.turns))
+        if not 0 < says[known].sum() < known.sum():
+            return (-FAR, np.zeros(0, dtype=int), np.zeros(0)), odds - FAR
+        kept = _kept(self.matrix[known], says[known], STRICT_CONCEPTS)
+        some = self.matrix[:, kept]
+        for turn in range(TURNS):
+            left = self.turns == turn
+            shown = known & ~left
+            if left.any() and 0 < says[shown].sum() < shown.sum():
+                fitted = _fitted(some[shown], says[shown], STRICT_CONCEPTS)
+                odds[left] = some[left] @ fitted.coef_[0] + fitted.intercept_[0]
+        fitted = _fitted(some[known], says[known], STRICT_CONCEPTS)
+        return (float(fitted.intercept_[0]), kept, fitted.coef_[0]), odds
 
 
 def main(arguments: list[str]) -> int:
-    """Learn some languages, or all; or the limits of all."""
+    """Learn all languages."""
     parser = argparse.ArgumentParser(prog="learn", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("languages", nargs="*", metavar="LANG")
-    parser.add_argument("--limits", action="store_true", help="how likely each code must be (some minutes)")
-    given = parser.parse_args(arguments)
-    corpus = Corpus(given.folder)
-    if given.limits:
-        write_atomic(LIMITS, limits(one for found in _each(trials, languages(), corpus) for one in found))
-        return 0
-    wanted = given.languages or list(languages())
-    for language, text in zip(wanted, _each(learn, wanted, corpus), strict=True):
-        write_atomic(LEARNED / f"{language}.tsv", text)
-        words_of = sum(not line.startswith(("#", "\t")) for line in text.splitlines())
-        print(f"{language}: {words_of} words", flush=True)
+    corpus = Corpus(parser.parse_args(arguments).folder)
+    with ProcessPoolExecutor() as pool:
+        learning = pool.map(partial(lesson, corpus=corpus), languages())
+        all_ = list(tqdm(learning, "words", len(languages()), unit="language"))
+    for one in all_:
+        write_atomic(LEARNED / f"{one.language}.tsv", one.written)
+    by_concepts = _learn_concepts(Marked.of(all_))
+    tried = Tried.of(all_, by_concepts)
+    finals = {code: tried.final(number, tried.halves < 2) for number, code in enumerate(CODES)}
+    write_atomic(WHOLE, finals_written(finals))
+    write_atomic(LIMITS, limits(trial for number in range(len(CODES)) for trial in tried.trials(number)))
     return 0
 
 
-def _each(work: Callable[..., T], wanted: Iterable[str], corpus: Corpus) -> Iterator[T]:
-    """Yield what is worked out for each language, on all cores."""
-    with ProcessPoolExecutor() as pool:
-        yield from pool.map(partial(work, corpus=corpus), wanted)
+def _learn_concepts(marked: Marked) -> Array:
+    """Write what concepts add; return what they say of each sentence when it is left out (sentences by codes)."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        weighed = pool.map(marked.weigh, range(len(CODES)))
+        found = dict(zip(CODES, tqdm(weighed, "concepts", len(CODES), unit="code"), strict=True))
+    head = (
+        f"# What concepts add for each code (natural logarithm of the odds), learnt from {len(marked.turns)} sentences."
+    )
+    each = {code: telling for code, (telling, _) in found.items()}
+    write_atomic(CONCEPTS, written([head], *_weights(each, marked.names)))
+    return np.array([odds for _, odds in found.values()]).T
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ MIXED = "mixed_letters"
 class Known:
     """What is known of a text beside its words.
 
-    `likely` asks also for what no rule finds but its words make likely: only where the kind tells that it is a wording.
+    `likely` asks also for what no rule finds but the text makes likely: only where the kind tells that it is a wording.
     """
 
     language: str | None = None
@@ -64,7 +64,7 @@ def lint(
 ) -> LintResult:
     """Check one text; `country` is that of the person addressed, `on` the date that decides which law is outdated.
 
-    In a text of a known kind, what no rule finds but the words of a sentence make likely is among the hits, and says by
+    In a text of a known kind, what no rule finds but its words and concepts make likely is among the hits, and says by
     which words. Raises ValueError for a kind that does not exist.
     """
     if kind is not None and kind not in get_args(WordingKind):
@@ -141,10 +141,10 @@ def _found(text: str, plain: str, language: str, known: Known) -> tuple[Found, l
     learned = learnt(language) if known.likely and known.kind else None
     if learned is not None:
         folded, codes = glance.text(), {hit.code for hit, _ in hits}
-        others += _by_words(text, folded, learned.seen(folded, codes, known.kind))
-        doubted = learned.doubted(folded, codes, known.kind)
-        doubtful = [hit for hit, _ in hits if hit.code in doubted]
-        hits = [pair for pair in hits if pair[0].code not in doubted]
+        judged = learned.judge(folded, found.concepts, codes, known.kind)
+        others += _by_words(text, folded, judged.seen)
+        doubtful = [hit for hit, _ in hits if hit.code in judged.doubtful]
+        hits = [pair for pair in hits if pair[0].code not in judged.doubtful]
     return _in_order([*hits, *((hit, None) for hit in others)]) if others else hits, doubtful
 
 

@@ -53,6 +53,7 @@ class Matcher:
         self._replaced = self._masks(tuple(entry.id.upper() for entry in superseded()))
         self._wanted = self._replaced | union_of(item.seeks for item in self._patterns)
         self._plans = dict[int, Plan | None]()
+        self._named = dict[int, tuple[str, ...]]()
         self._literals, self._shapes = self._terms(pack)
         names_held = (Piece(part, not whole, not whole) for part, whole in names.name_parts())
         self._gate = self._gate_for(lambda mask: bool(mask & self._wanted), names_held)
@@ -106,6 +107,7 @@ class Matcher:
         patterns = [(name, pattern) for name in rules() for pattern in self._pack.patterns(name)]
         compiled = [other._compile(name, pattern, guards.get(name)) for name, pattern in patterns]
         other._patterns, other._plans = [pattern for pattern in compiled if all(pattern.slots)], {}
+        other._named = {}
         vars(other).pop("_by_slot", None)
         return other
 
@@ -217,12 +219,18 @@ class Matcher:
         return [place for place in self.named(hits) if place[0] in names]
 
     def concepts(self, folded: Folded) -> list[tuple[str, int, int]]:
-        """Return every concept seen with its place, for authors who look for the reason of a result."""
+        """Return every concept seen with its place: for authors, and to weigh what rules leave open."""
         return self.named(self._unshadowed(self.look(folded).hits(ANY), ANY))
 
     def named(self, hits: list[Hit]) -> list[tuple[str, int, int]]:
         """Return the concepts of some hits with their places."""
-        return [(name, hit.start, hit.end) for hit in hits for name, bit in self._bits.items() if hit.mask & bit]
+        return [(name, hit.start, hit.end) for hit in hits for name in self._names(hit.mask)]
+
+    def _names(self, mask: int) -> tuple[str, ...]:
+        found = self._named.get(mask)
+        if found is None:
+            found = self._named[mask] = tuple(name for name, bit in self._bits.items() if mask & bit)
+        return found
 
     def _unshadowed(self, hits: list[Hit], got: int) -> list[Hit]:
         if not got & self._shadowing:

@@ -1,8 +1,8 @@
 """How good the linter is: `python -m gdpr_assess.wording.quality FOLDER` or `make wording-report`.
 
-For each language the open texts (rules may be written after them), the blind ones (only measured), the blind ones by
-rules alone, what a second reader of the blind ones saw (how well people agree), a baseline of one keyword per code
-chosen with hindsight, and how many ordinary messages raise an alarm.
+For each language the open texts (rules may be written after them), the blind ones (only measured), blind ones of other
+authors that were made later (fresh), both by rules alone, what a second reader of them saw (how well people agree), a
+baseline of one keyword per code chosen with hindsight, and how many ordinary messages raise an alarm.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from gdpr_assess.wording.measure import GROUPS, Report, Tally, measure
 from gdpr_assess.wording.pack import languages
 
 PRECISION, RECALL, ORDINARY = 0.95, 0.92, 1 / 2000
-PARTS = ("open", "blind", "rules", "reader", "keyword")
+PARTS = ("open", "blind", "fresh", "rules", "reader", "keyword")
 
 NOT_PRIVATE = frozenset({"controller_identity", "controller_contact", "more_information"})
 """Elements that ordinary messages rightly have."""
@@ -55,16 +55,16 @@ class Quality:
 
     def add(self, corpus: Corpus, language: str) -> None:
         """Measure one language."""
-        opened, blind = corpus.open(language), corpus.blind(language)
-        measure(opened, self.parts["open"], likely=True)
-        measure(blind, self.parts["blind"], likely=True)
-        measure(blind, self.parts["rules"])
+        opened, blind, fresh = corpus.open(language), corpus.blind(language), corpus.fresh(language)
+        for name, texts in (("open", opened), ("blind", blind), ("fresh", fresh)):
+            measure(texts, self.parts[name], likely=True)
+        measure([*blind, *fresh], self.parts["rules"])
         second = corpus.second(language)
-        for row in blind:
+        for row in (*blind, *fresh):
             if row.id in second:
                 self.parts["reader"].count(row, {*second[row.id].elements, *second[row.id].defects})
-        keywords = keyword.choose([*opened, *blind], language)
-        for row in (*opened, *blind):
+        keywords = keyword.choose([*opened, *blind, *fresh], language)
+        for row in (*opened, *blind, *fresh):
             self.parts["keyword"].count(row, keyword.found(row, keywords))
         for message in corpus.background(language):
             result = lint(message, language=language)
