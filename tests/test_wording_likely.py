@@ -260,6 +260,14 @@ def test_what_rules_find_is_doubted_where_no_sentence_is_likely_to_say_it() -> N
     assert doubted("Kept for a year.", "purpose") == set()
 
 
+def test_what_its_own_sentence_speaks_for_is_not_doubted_for_what_else_a_text_says() -> None:
+    words, against = {"shred": (("retention", 3.0),), "purge": (("purpose", 9.0),)}, {"retention": (("purpose", -9.0),)}
+    beside = made({"retention": 2.0, "purpose": 3.0}, words, doubts={"retention": -2.0}, others=against)
+    found = frozenset({"retention"})
+    assert judged(beside, fold("We shred it. We purge."), found).doubtful == set()
+    assert judged(beside, fold("We keep it. We purge."), found).doubtful == {"retention"}
+
+
 def test_odds_of_a_text_come_from_its_own_and_others_and_count_otherwise_where_a_rule_found_it() -> None:
     final = Final(-1.0, (1.0, 0.5, 0.0, 3.0, 0.0, 0.0, 1.0), {"purpose": 0.5, "recipients": -9.0})
     said, others = Said(2.0, 4.0, 6.0), {"purpose": there(-2.0)}
