@@ -95,7 +95,11 @@ Telling = tuple[float, Array, Array]
 
 
 def _telling(rows: Array, says: Array, strict: float) -> Telling:
-    kept = _kept(rows, says, strict)
+    return _weighed(rows, says, strict, _kept(rows, says, strict))
+
+
+def _weighed(rows: Array, says: Array, strict: float, kept: Array) -> Telling:
+    """Return what the kept features add."""
     fitted = _fitted(rows[:, kept], says, strict)
     return float(fitted.intercept_[0]), kept, fitted.coef_[0]
 
@@ -202,15 +206,12 @@ class Marked(NamedTuple):
         if not 0 < says[known].sum() < known.sum():
             return (-FAR, np.zeros(0, dtype=int), np.zeros(0)), odds - FAR
         kept = _kept(self.matrix[known], says[known], STRICT_CONCEPTS)
-        some = self.matrix[:, kept]
         for turn in range(TURNS):
             left = self.turns == turn
             shown = known & ~left
             if left.any() and 0 < says[shown].sum() < shown.sum():
-                fitted = _fitted(some[shown], says[shown], STRICT_CONCEPTS)
-                odds[left] = some[left] @ fitted.coef_[0] + fitted.intercept_[0]
-        fitted = _fitted(some[known], says[known], STRICT_CONCEPTS)
-        return (float(fitted.intercept_[0]), kept, fitted.coef_[0]), odds
+                odds[left] = _odds(self.matrix[left], _weighed(self.matrix[shown], says[shown], STRICT_CONCEPTS, kept))
+        return _weighed(self.matrix[known], says[known], STRICT_CONCEPTS, kept), odds
 
 
 def main(arguments: list[str]) -> int:

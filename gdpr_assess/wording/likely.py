@@ -180,17 +180,21 @@ class Likely:
         sentence, plain = folded.text[one.start : one.end], zeros(folded.text)
         start = one.start + len(sentence) - len(sentence.lstrip())
         end = one.end - len(sentence) + len(sentence.rstrip())
-        by_words = [(self._by_words.of(row, code), unit) for unit, row in one.words.items()]
-        telling = [(added, self._place(folded, plain, unit, start, end)) for added, unit in by_words if added > 0]
-        for name, first, last in one.concepts:
-            if max(first, start) < min(last, end):
-                added = self._by_concepts.of(self._concept_row(name), code)
-                telling.append((added, (max(first, start), min(last, end))))
+        telling: list[tuple[float, str | tuple[int, int]]] = []
+        telling += [(self._by_words.of(row, code), unit) for unit, row in one.words.items()]
+        telling += [
+            (self._by_concepts.of(self._concept_row(name), code), (max(first, start), min(last, end)))
+            for name, first, last in one.concepts
+            if max(first, start) < min(last, end)
+        ]
         least = max((added for added, _ in telling), default=0.0) / WEAKEST
+        speaking = sorted((pair for pair in telling if 0 < pair[0] >= least), key=lambda pair: -pair[0])
         places: list[tuple[int, int]] = []
-        for added, place in sorted(telling, key=lambda pair: -pair[0]):
-            apart = place and all(place[1] <= first or last <= place[0] for first, last in places)
-            if place and apart and 0 < added >= least and len(places) < SHOWN:
+        for _, said in speaking:
+            if len(places) == SHOWN:
+                break
+            place = self._place(folded, plain, said, start, end) if isinstance(said, str) else said
+            if place and all(place[1] <= first or last <= place[0] for first, last in places):
                 places.append(place)
         return LikelySeen(code, start, end, tuple(sorted(places)))
 

@@ -56,15 +56,16 @@ class Quality:
     def add(self, corpus: Corpus, language: str) -> None:
         """Measure one language."""
         opened, blind, fresh = corpus.open(language), corpus.blind(language), corpus.fresh(language)
+        unread = [*blind, *fresh]
         for name, texts in (("open", opened), ("blind", blind), ("fresh", fresh)):
             measure(texts, self.parts[name], likely=True)
-        measure([*blind, *fresh], self.parts["rules"])
+        measure(unread, self.parts["rules"])
         second = corpus.second(language)
-        for row in (*blind, *fresh):
+        for row in unread:
             if row.id in second:
                 self.parts["reader"].count(row, {*second[row.id].elements, *second[row.id].defects})
-        keywords = keyword.choose([*opened, *blind, *fresh], language)
-        for row in (*opened, *blind, *fresh):
+        keywords = keyword.choose([*opened, *unread], language)
+        for row in (*opened, *unread):
             self.parts["keyword"].count(row, keyword.found(row, keywords))
         for message in corpus.background(language):
             result = lint(message, language=language)
