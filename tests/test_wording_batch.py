@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gdpr_assess.model import Hit, LintResult
 from gdpr_assess.wording import LANGUAGES, Known, lint, lint_many
 from gdpr_assess.wording.check import examples
 from gdpr_assess.wording.fold import fold, plain_numbers
@@ -128,10 +129,25 @@ def test_texts_that_differ_in_long_numbers_only_are_read_once_but_each_is_quoted
     monkeypatch.setattr("gdpr_assess.wording.linter.examine", lambda *given: read.append(given[0]) or examine(*given))
     batch = [f"Your parcel {number} left our warehouse." for number in range(70100, 70110)]
     batch += [f"You agree to calls, call 0800 {number} to refuse." for number in (555100, 555200, 555100)]
+    batch += [f"If you stay on the line you agree to the recording of case {number}." for number in (71000, 71001)]
+    batch += [f"Complaints {number}: to GIODO, ul. Stawki 2." for number in (81000, 81001)]
     results = list(lint_many(batch, language="en"))
-    assert len(read) == 3
+    assert len(read) == 4
     assert results == [lint(text, language="en") for text in batch]
-    assert any("555200" in hit.quote for hit in results[-2].elements)
+    assert any("555200" in hit.quote for hit in results[11].elements)
+    assert any("GIODO" in defect.message and "UODO" in defect.fix for defect in results[-1].defects)
+
+
+def test_a_text_whose_likely_finding_rests_on_a_long_number_is_read_anew(monkeypatch):
+    texts = [f"Reach {number} and my colleagues take your name off our calling round." for number in (91000, 91001)]
+    likely = Hit(code="right_objection", start=0, end=11, quote=texts[0][:11], likely_by=("Reach", "91000"))
+    seen = LintResult(language="en", kind="sales_script", elements=(likely,))
+    read = []
+    monkeypatch.setattr(
+        "gdpr_assess.wording.linter.examine", lambda text, *_: read.append(text) or (seen, dict[tuple[int, int], str]())
+    )
+    list(lint_many(texts, language="en", kind="sales_script"))
+    assert read == texts
 
 
 def test_what_is_remembered_of_words_is_bounded(monkeypatch):

@@ -80,9 +80,7 @@ _TO_GREEK = str.maketrans("ABEZHIKMNOPTYXabeiknoptuvxwymzh", "ΑΒΕΖΗΙΚΜΝ
 _MIXED = re.compile(f"[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}]")
 _LATIN_LETTER, _OTHER_LETTER, _GREEK_LETTER = (re.compile(f"[{chars}]") for chars in (_LATIN, _OTHER, _GREEK))
 _WORD = re.compile(r"\w+")
-_LONG_NUMBER = re.compile(
-    r"(?<![^\W\u3400-\u9fff])(?<!&#)(?=[0-9]{5})(0[0-9]{3}|[48]00|[1-9][0-9])([0-9]+)(?![^\W\u3400-\u9fff])"
-)
+_LONG_NUMBER = re.compile(r"[0-9](?<![^\W\u3400-\u9fff][0-9])(?<!&#[0-9])[0-9]{4,}(?![^\W\u3400-\u9fff])")
 """A number of an order or a telephone; terms tell numbers of one length by what telephone numbers begin with."""
 
 
@@ -141,7 +139,9 @@ def plain_numbers(text: str) -> str:
 
 
 def _alike(match: re.Match[str]) -> str:
-    return match[1] + "7" * len(match[2])
+    number = match[0]
+    kept = 4 if number[0] == "0" else 3 if number.startswith(("400", "800")) else 2
+    return number[:kept].ljust(len(number), "7")
 
 
 def fold_chars(text: str) -> str:

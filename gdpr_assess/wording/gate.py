@@ -19,14 +19,10 @@ from gdpr_assess.wording.naming import goes_on, whole_words
 from gdpr_assess.wording.terms import Literal, Shape
 from gdpr_assess.wording.windows import Hit, union_of
 
-SLOW = 1
-"""The bit among those of the concepts that asks to fold the text as a whole first."""
+_SLOW, _NAME = 1, 2
+"""The bits below those of the concepts: fold the text as a whole first; parts of a replaced name are there."""
 MOST_WORDS = 30_000
 """So many words are remembered; then it begins anew, so that memory stays bounded."""
-LONG_NUMBER = 5
-"""Numbers with so many digits are hardly ever seen again, and are not remembered."""
-_NAME = 1
-"""The bit among those of the groups that stands for parts of replaced names."""
 _ENDS = (EDGE, " ")
 
 
@@ -52,10 +48,9 @@ class Sought(NamedTuple):
 
 
 class Word(NamedTuple):
-    """What a word contributes: concepts, groups, terms that it may complete; its folding, and places in that."""
+    """What a word contributes: concepts and groups, terms that it may complete; its folding, and places in that."""
 
-    concepts: int
-    groups: int
+    holds: int
     waiting: tuple[Sought, ...]
     folded: str
     hits: tuple[Hit, ...]
@@ -96,6 +91,7 @@ class Gate:
         self._words, self._plain = dict[str, Word](), dict[str, Word]()
         parts = _Parts(literals, shapes, names, usual, cjk)
         self._always, self._pieces, self._phrases = parts.always, parts.pieces, parts.phrases
+        self._concepts = parts.concepts
 
     def glance(self, text: str) -> Glance:
         """Return what a text holds."""
@@ -103,11 +99,11 @@ class Gate:
             return self.again(fold(text))
         known, learn = self._words.get, self._learn
         words = [known(word) or learn(word) for word in text.split()]
-        joined = " ".join([word[3] for word in words])
+        joined = " ".join([word[2] for word in words])
         if len(joined) != len(text):
             return self.again(fold(text))
         found = self._together(words, joined, text)
-        return self.again(fold(text)) if found.sure & SLOW else found
+        return self.again(fold(text)) if found.sure & _SLOW else found
 
     def again(self, folded: Folded) -> Glance:
         """Return what a folded text holds."""
@@ -122,24 +118,21 @@ class Gate:
         return self._together([known[word] for word in words], folded.text, folded)
 
     def _together(self, words: list[Word], folded: str, given: Folded | str) -> Glance:
-        sure, groups, waiting, phrases = 0, 0, self._always.copy(), list[Hit]()
-        for concepts, part, terms, _, _ in words:
-            sure |= concepts
-            if part:
-                groups |= part
-            if terms:
-                waiting += terms
+        holds, waiting, phrases = union_of([word[0] for word in words]), self._always.copy(), list[Hit]()
+        for word in words:
+            if word[1]:
+                waiting += word[1]
         for end, (length, literals, part, terms) in self._phrases.iter(folded) if self._phrases else ():
-            groups |= part
+            holds |= part
             waiting += terms
             start, stop = end + 1 - length, end + 1
             for left, right, mask in literals:
                 if _stands(folded, start, stop, left, right, self._cjk):
-                    sure |= mask
+                    holds |= mask
                     phrases.append(Hit(*whole_words(folded, start, stop, self._cjk), mask))
-        absent = ~groups
+        absent = ~holds
         shapes = [sought for sought in waiting if not sought[0] & absent]
-        return Glance(given, folded, sure, shapes, bool(groups & _NAME), words, phrases)
+        return Glance(given, folded, holds & self._concepts, shapes, bool(holds & _NAME), words, phrases)
 
     def _learn(self, word: str) -> Word:
         """Return what a word between blanks contributes; tags and hyphens at line ends ask for the whole text.
@@ -149,28 +142,27 @@ class Gate:
         folded = word.lower() if word.isascii() and word.isalnum() else fold(word).text
         found = self._word(folded)
         if "<" in word or len(folded) != len(word) or (len(word) > 1 and folded.endswith("-")):
-            found = found._replace(concepts=found.concepts | SLOW)
-        if len(word) < LONG_NUMBER or not word[1:-1].isdigit():
-            if len(self._words) >= MOST_WORDS:
-                self._words.clear()
-            self._words[word] = found
+            found = found._replace(holds=found.holds | _SLOW)
+        if len(self._words) >= MOST_WORDS:
+            self._words.clear()
+        self._words[word] = found
         return found
 
     def _word(self, folded: str) -> Word:
-        concepts, groups, hits, waiting = 0, 0, list[Hit](), dict[Sought, None]()
+        holds, hits, waiting = 0, list[Hit](), dict[Sought, None]()
         for end, (length, pieces, literals) in self._pieces.iter(folded) if self._pieces else ():
             stop = end + 1
             start = stop - length
             for left, right, group, waits in pieces:
                 if (left or _apart(folded, start - 1)) and (right or _apart(folded, end)):
-                    groups |= group
+                    holds |= group
                     for sought in waits:
                         waiting[sought] = None
             for left, right, mask in literals:
                 if _stands(folded, start, stop, left, right, self._cjk):
-                    concepts |= mask
+                    holds |= mask
                     hits.append(Hit(*whole_words(folded, start, stop, self._cjk), mask))
-        return Word(concepts, groups, tuple(waiting), folded, tuple(hits))
+        return Word(holds, tuple(waiting), folded, tuple(hits))
 
 
 def _stands(text: str, start: int, stop: int, left: bool, right: bool, cjk: bool) -> bool:
@@ -199,8 +191,10 @@ class _Parts:
         cjk: bool,
     ) -> None:  # fmt: skip
         self._literals = dict[str, list[tuple[bool, bool, int]]]()
+        self.concepts = _SLOW
         for term, mask in literals:
             self._literals.setdefault(term.text, []).append((term.left, term.right, mask))
+            self.concepts |= mask
         needed = [([frozenset(_piece(one, cjk) for one in group) for group in s.term.needs], s) for s in shapes]
         self.always = [sought for groups, sought in needed if not groups]
         self._member, self._waiting = Counter[Piece](dict.fromkeys(names, _NAME)), dict[Piece, list[Sought]]()
@@ -215,14 +209,15 @@ class _Parts:
         often = _often({piece for groups, _ in needed for group in groups for piece in group}, usual)
         weights = {group: (sum(often[p] for p in group), sorted(group)) for groups, _ in needed for group in groups}
         numbers: dict[Group, int] = {}
+        first = 1 << (self.concepts | _NAME).bit_length()
         for groups, sought in needed:
             leading, *others = sorted({*groups}, key=weights.__getitem__)
-            need = sum(_NAME << 1 + numbers.setdefault(group, len(numbers)) for group in others)
+            need = sum(first << numbers.setdefault(group, len(numbers)) for group in others)
             for piece in leading:
                 self._waiting.setdefault(piece, []).append(sought._replace(need=need))
         for group, number in numbers.items():
             for piece in group:
-                self._member[piece] |= _NAME << 1 + number
+                self._member[piece] |= first << number
 
     def _in_words(self) -> Any:
         automaton = ahocorasick.Automaton()

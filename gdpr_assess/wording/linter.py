@@ -88,21 +88,46 @@ def lint_many(
     lang: str = "en",
 ) -> Iterator[LintResult]:
     """Check many texts one after the other, as `lint` does; a text that comes with its own `Known` is taken by that."""
-    known = Known(language, kind, country, basis, on)
-    remembered, nothing = dict[Item, LintResult](), dict[Item, LintResult]()
+    given, remembered = Known(language, kind, country, basis, on), dict[Item, tuple[LintResult, Replaced]]()
     for item in items:
-        alike = plain_numbers(item) if isinstance(item, str) else (plain_numbers(item[0]), item[1])
-        result = nothing.get(alike) or remembered.get(item)
+        text, known = item if isinstance(item, tuple) else (item, given)
+        plain = plain_numbers(text)
+        alike = plain if known is given else (plain, known)
+        seen = remembered.get(alike)
+        result = _requoted(*seen, text, lang) if seen else None
         if result is None:
-            result = (examine(item, known, lang) if isinstance(item, str) else examine(*item, lang))[0]
-            if len(remembered) + len(nothing) >= MOST_REMEMBERED:
+            result, replaced = examine(text, known, lang)
+            if len(remembered) >= MOST_REMEMBERED:
                 remembered.clear()
-                nothing.clear()
-            if result.elements or result.defects or result.remarks or result.doubtful or result.parts_not_analysed:
-                remembered[item] = result
-            else:
-                nothing[alike] = result
+            remembered[alike] = result, replaced
         yield result
+
+
+def _requoted(result: LintResult, replaced: Replaced, text: str, lang: str) -> LintResult | None:
+    """Return a result for a text that differs in long numbers only, quoted from it; None if it says not the same.
+
+    Words that speak for something likely have no places: where they are not in the text, it is read anew.
+    """
+    hits = (*result.elements, *result.defects, *result.remarks, *result.doubtful)
+    if any(word not in text for hit in hits for word in hit.likely_by):
+        return None
+    if all(text[hit.start : hit.end] == hit.quote for hit in hits):
+        return result
+
+    def quoted(hit: Hit) -> Hit:
+        return _hit(text, hit.code, hit.start, hit.end).model_copy(update={"likely_by": hit.likely_by})
+
+    def defect(hit: Hit) -> Defect:
+        return _defect(quoted(hit), replaced.get((hit.start, hit.end)), lang)
+
+    return result.model_copy(
+        update={
+            "elements": tuple(map(quoted, result.elements)),
+            "defects": tuple(map(defect, result.defects)),
+            "remarks": tuple(map(defect, result.remarks)),
+            "doubtful": tuple(map(quoted, result.doubtful)),
+        }
+    )
 
 
 def examine(text: str, known: Known, lang: str = "en") -> tuple[LintResult, Replaced]:

@@ -112,7 +112,7 @@ class Look:
 def _single(glance: Glance) -> Iterator[Hit]:
     """Yield the places of terms that are single words."""
     at, text = 0, glance.folded
-    for _, _, _, word, hits in glance.words:
+    for _, _, word, hits in glance.words:
         at = text.index(word, at)
         for start, end, mask in hits:
             yield Hit(at + start, at + end, mask)

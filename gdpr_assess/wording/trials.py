@@ -11,9 +11,9 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from gdpr_assess.wording.lessons import CODES, Row
-from gdpr_assess.wording.likely import NAMED
+from gdpr_assess.wording.likely import NAMED, SPEAKS
 from gdpr_assess.wording.pack import rules
-from gdpr_assess.wording.whole import OWN, Final, Said, own, there
+from gdpr_assess.wording.whole import ABSENT, OWN, Final, Said, own, there
 
 STRICT = 0.03
 """How freely what a text says as a whole may be weighed (the inverse of the L2 penalty)."""
@@ -110,10 +110,12 @@ class Tried(NamedTuple):
         return np.hstack([mine, np.vectorize(there)(self.said[:, :, 2])])
 
     def trials(self, number: int) -> Iterator[Trial]:
-        """Yield what is said of each text by what was learnt from the other half."""
+        """Yield what is said of each text by what was learnt from the other half, where a text would be judged."""
         columns, code = self._columns(number), CODES[number]
+        both = self.said[:, number, 2]
+        judged = np.where(self.found[:, number], both < SPEAKS, both > ABSENT)
         for half in range(2):
-            final, left = self.final(number, self.halves != half), self.halves == half
+            final, left = self.final(number, self.halves != half), judged & (self.halves == half)
             odds = columns[left] @ np.array([*final.own, *final.others.values()]) + final.begins
             for each in zip(odds, self.found[left, number], self.true[left, number], strict=True):
                 yield Trial(code, *(one.item() for one in each))
