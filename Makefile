@@ -20,7 +20,7 @@ demo: install  ## assess the sample clients, render their reports, serve the das
 	$(BIN)/gdpr-assess demo $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: install  ## all tests, with coverage; those in a browser one after the other
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not browser' --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not browser' --cov --cov-report=term --durations=15
 	$(BIN)/python -m pytest -m browser
 
 lint: install  ## style, types, import layers

@@ -234,7 +234,7 @@ def test_learning_goes_from_words_over_concepts_to_texts_and_leaves_blind_texts_
 def test_a_code_is_said_and_doubted_from_where_most_of_what_was_left_out_in_learning_was_right() -> None:
     found = [trials.Trial("purpose", 3.0 - number / 10, found=False, true=not 3 < number < 7) for number in range(30)]
     found += [trials.Trial("purpose", -2.0, found=False, true=False)] * 40
-    found += [trials.Trial("purpose", number / 10 - 6.0, found=True, true=number % 5 in (0, 2)) for number in range(20)]
+    found += [trials.Trial("purpose", number / 10 - 6.0, found=True, true=number % 5 == 0) for number in range(20)]
     found += [trials.Trial("purpose", 2.0, found=True, true=True)] * 40
     found += [trials.Trial("retention", 1.0, found=False, true=False)] * 9
     found += [trials.Trial("recipients", -2.0, found=False, true=True)] * 9
@@ -245,7 +245,7 @@ def test_a_code_is_said_and_doubted_from_where_most_of_what_was_left_out_in_lear
     share, right, said, doubt, wrong, doubted = told["purpose"]
     assert (right, said) == ("27", "30")
     assert float(share) == pytest.approx(1 / (1 + math.exp(-0.1)), abs=0.001)
-    assert (wrong, doubted) == ("12", "20")
+    assert (wrong, doubted) == ("16", "20")
     assert float(doubt) == pytest.approx(1 / (1 + math.exp(4.1)), abs=0.0001)
 
 
