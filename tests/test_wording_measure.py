@@ -6,7 +6,7 @@ import pytest
 
 from gdpr_assess.issue import DataError
 from gdpr_assess.wording import keyword, quality
-from gdpr_assess.wording.labelled import Corpus, Labelled, forms, read
+from gdpr_assess.wording.labelled import Corpus, Labelled, Reread, agreed, forms, read
 from gdpr_assess.wording.measure import Tally, main, measure
 
 TEXTS = sorted((Path(__file__).parent / "wordings").glob("*.jsonl"))
@@ -59,7 +59,7 @@ def test_a_wrong_label_of_a_sentence_or_of_a_second_reader_is_said_with_file_and
     path = tmp_path / folder / "en.jsonl"
     path.parent.mkdir()
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    read_folder = {"sentences": Corpus.parted, "second": Corpus.second}[folder]
+    read_folder = {"sentences": Corpus.parted, "second": Corpus.others}[folder]
     with pytest.raises(DataError, match=f"{path}:{len(lines)}: .*no code 'purpos', nearest 'purpose'"):
         read_folder(Corpus(tmp_path), "en")
 
@@ -96,7 +96,9 @@ def test_the_report_keeps_open_blind_and_reread_texts_apart(tmp_path, capsys):
     (tmp_path / "fresh" / "en.jsonl").write_text(fresh, encoding="utf-8")
     (tmp_path / "second").mkdir()
     second = '{"id": "a", "elements": ["recording_stated", "purpose"], "defects": []}'
-    (tmp_path / "second" / "en.jsonl").write_text(second, encoding="utf-8")
+    (tmp_path / "second" / "en.jsonl").write_text(second + "\n" + second.replace('"a"', '"b"'), encoding="utf-8")
+    (tmp_path / "third").mkdir()
+    (tmp_path / "third" / "en.jsonl").write_text(second.replace('"a"', '"b"'), encoding="utf-8")
     (tmp_path / "background" / "en.txt").write_text("Your {lamp|kettle} is here.\n", encoding="utf-8")
     assert Corpus(tmp_path).languages() == ["en"]
     assert quality.main([str(tmp_path), "--codes"]) == 0
@@ -105,6 +107,7 @@ def test_the_report_keeps_open_blind_and_reread_texts_apart(tmp_path, capsys):
     assert "en   blind    element  P   -    R 0.000" in printed
     assert "en   fresh    element  P 1.000  R 1.000" in printed
     assert "en   rules    element  P 1.000  R 0.500" in printed
+    assert "en   agreed   element  P 1.000  R 0.500" in printed
     assert "en   reader   element  P 0.500  R 1.000" in printed
     assert "0 with a false defect, 0 with a false element, of 2 messages" in printed
 
@@ -113,4 +116,12 @@ def test_every_blind_text_was_read_by_a_second_reader():
     corpus = Corpus(Path(__file__).parent / "wordings")
     for language in corpus.languages():
         blind = [*corpus.blind(language), *corpus.fresh(language)]
-        assert {row.id for row in blind} == corpus.second(language).keys()
+        assert {row.id for row in blind} == corpus.others(language).keys()
+
+
+def test_three_readers_agree_on_what_two_of_them_saw():
+    second = Reread(id="a", elements=("purpose", "retention"), defects=("vague_purpose",))
+    third = Reread(id="a", elements=("retention",), defects=("vague_purpose",))
+    both = agreed(_row("x", "purpose", "recipients"), [second, third])
+    assert set(both.elements) == {"purpose", "retention"}
+    assert both.defects == ("vague_purpose",)

@@ -16,10 +16,10 @@ from gdpr_assess.issue import DataError
 from gdpr_assess.wording.check import Example, examples
 from gdpr_assess.wording.dated import outdated
 from gdpr_assess.wording.fold import Folded, fold
-from gdpr_assess.wording.match import Matcher
+from gdpr_assess.wording.match import Matcher, matcher
 from gdpr_assess.wording.naming import goes_on, places
-from gdpr_assess.wording.pack import OWN, PACKS, SAID, Pack, load_pack, located, vocabulary, written
-from gdpr_assess.wording.schema import Pattern, Said
+from gdpr_assess.wording.pack import OWN, PACKS, SAID, Pack, load_pack, located, written
+from gdpr_assess.wording.schema import Said
 from gdpr_assess.wording.segment import sentences
 from gdpr_assess.wording.terms import Literal, Shape, parse
 from gdpr_assess.wording.windows import Context, Seen
@@ -123,42 +123,24 @@ def _not_names(pack: Pack) -> frozenset[str]:
     return frozenset(term.text for term in pack.terms.get("NOT_NAME", ()) if isinstance(term, Literal))
 
 
-@dataclass(frozen=True)
-class _Only(Pack):
-    """A pack that has the patterns of some codes."""
-
-    codes: tuple[str, ...] = ()
-
-    def usual(self) -> str:
-        """Return nothing: speed is no matter here."""
-        return ""
-
-    def patterns(self, code: str) -> Iterator[Pattern]:
-        yield from super().patterns(code) if code in self.codes else ()
-
-
 def idle_guards(language: str) -> list[Guard]:
     """Return the guards that could be taken away without any example of their code giving another result."""
     pack, cases = load_pack(language), dict[str, list[Example]]()
     for example in examples(language):
         cases.setdefault(example.code, []).append(example)
-    return [
-        guard
-        for code in pack.files
-        for guard, usual, freed in _variants(pack, code)
-        if not any(_seen(usual, case) != _seen(freed, case) for case in cases.get(code, ()))
-    ]
+    return [guard for code in pack.files for guard in _idle(pack, code, cases.get(code, []))]
 
 
-def _variants(pack: Pack, code: str) -> Iterator[tuple[Guard, Matcher, Matcher]]:
-    """Yield each guard of a code with a matcher that has it and one that has not."""
-    guards = list(_guards(pack, code))
-    if not guards:
-        return
+def _idle(pack: Pack, code: str, cases: list[Example]) -> Iterator[Guard]:
+    """Yield the guards of a code that no example of it needs."""
+    whole = matcher(pack.language)
     codes = (code, *sorted({name for p in pack.patterns(code) for name in (*p.with_, *p.without)}))
-    usual = Matcher(_Only(pack.language, _needed(pack, codes), pack.files, codes))
-    for guard in guards:
-        yield guard, usual, usual.freed(code, f"@{code}{OWN[guard.name]}" if guard.name in OWN else guard.name)
+    usual_matcher = whole.only(codes)
+    usual = [_seen(usual_matcher, case) for case in cases]
+    for guard in _guards(pack, code):
+        freed = whole.only(codes, f"@{code}{OWN[guard.name]}" if guard.name in OWN else guard.name)
+        if all(_seen(freed, case) == seen for case, seen in zip(cases, usual, strict=True)):
+            yield guard
 
 
 def _guards(pack: Pack, code: str) -> Iterator[Guard]:
@@ -170,14 +152,6 @@ def _guards(pack: Pack, code: str) -> Iterator[Guard]:
     yield from (
         Guard(code, name, shared=False) for name in ("unless", "unless_near") if getattr(pack.files[code], name)
     )
-
-
-def _needed(pack: Pack, codes: Iterable[str]) -> dict[str, tuple[Literal | Shape, ...]]:
-    """Return the lists that decide about some codes, with those that hide them."""
-    wanted = {name for code in codes for pattern in pack.patterns(code) for name in pattern.concepts()}
-    wanted |= {f"@{code}{mark}" for code in codes for mark in OWN.values()} | {"IGNORE", "NOT_NAME", "HISTORIC"}
-    wanted |= {name for name, hidden in vocabulary().items() if wanted.intersection(hidden)}
-    return {name: found for name, found in pack.terms.items() if name in wanted}
 
 
 def _seen(found: Matcher, example: Example) -> list[Seen]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 from pathlib import Path
@@ -18,6 +19,8 @@ from gdpr_assess.wording.pack import rules
 N = TypeVar("N", bound=Noun)
 UNLABELLED = frozenset({"representative", "transfer_safeguard"})
 """Elements for which the labelled texts carry no labels."""
+OTHERS = ("second", "third")
+"""The folders with what other readers saw in blind texts."""
 MOST_FORMS = 40
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
@@ -38,7 +41,7 @@ class Labelled(Noun):
 
 
 class Reread(Noun):
-    """What a second reader, who did not know the first one's labels, saw in a blind text."""
+    """What another reader, who did not know the first one's labels, saw in a blind text."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     id: str
@@ -50,6 +53,18 @@ class Reread(Noun):
     def _known(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
         _are_known(codes)
         return codes
+
+
+def agreed(row: Labelled, others: Sequence[Reread]) -> Labelled:
+    """Return a text with the codes that most of its readers saw, the first one among them."""
+    readers: list[Labelled | Reread] = [row, *others]
+
+    def most(seen: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+        times = Counter(code for codes in seen for code in {*codes})
+        return tuple(sorted(code for code in times if 2 * times[code] > len(readers)))
+
+    elements, defects = most(one.elements for one in readers), most(one.defects for one in readers)
+    return row.model_copy(update={"elements": elements, "defects": defects})
 
 
 def _are_known(codes: tuple[str, ...]) -> None:
@@ -106,9 +121,13 @@ class Corpus:
         """Return blind texts of other authors, made after the first ones had been measured many times."""
         return read(self.folder / "fresh" / f"{language}.jsonl")
 
-    def second(self, language: str) -> dict[str, Reread]:
-        """Return what a second reader saw in blind texts, by their ids."""
-        return {row.id: row for row in _lines(self.folder / "second" / f"{language}.jsonl", Reread)}
+    def others(self, language: str) -> dict[str, list[Reread]]:
+        """Return what a second reader, and where there was one a third, saw in blind texts, by their ids."""
+        found: dict[str, list[Reread]] = {}
+        for folder in OTHERS:
+            for row in _lines(self.folder / folder / f"{language}.jsonl", Reread):
+                found.setdefault(row.id, []).append(row)
+        return found
 
     def parted(self, language: str) -> list[Parted]:
         """Return texts labelled sentence by sentence."""

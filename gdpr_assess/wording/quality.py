@@ -1,8 +1,9 @@
 """How good the linter is: `python -m gdpr_assess.wording.quality FOLDER` or `make wording-report`.
 
 For each language the open texts (rules may be written after them), the blind ones (only measured), blind ones of other
-authors that were made later (fresh), both by rules alone, what a second reader of them saw (how well people agree), a
-baseline of one keyword per code chosen with hindsight, and how many ordinary messages raise an alarm.
+authors that were made later (fresh), those of them that three people read by what most of these saw (agreed), both by
+rules alone, what a second reader of them saw (how well people agree), a baseline of one keyword per code chosen with
+hindsight, and how many ordinary messages raise an alarm.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from pathlib import Path
 
 from gdpr_assess.model import LintResult
 from gdpr_assess.wording import keyword
-from gdpr_assess.wording.labelled import Corpus
+from gdpr_assess.wording.labelled import Corpus, agreed
 from gdpr_assess.wording.linter import lint
 from gdpr_assess.wording.measure import GROUPS, Report, Tally, measure
 from gdpr_assess.wording.pack import languages
 
 PRECISION, RECALL, ORDINARY = 0.95, 0.92, 1 / 2000
-PARTS = ("open", "blind", "fresh", "rules", "reader", "keyword")
+PARTS = ("open", "blind", "fresh", "agreed", "rules", "reader", "keyword")
 
 NOT_PRIVATE = frozenset({"controller_identity", "controller_contact", "more_information"})
 """Elements that ordinary messages rightly have."""
@@ -57,13 +58,14 @@ class Quality:
         """Measure one language."""
         opened, blind, fresh = corpus.open(language), corpus.blind(language), corpus.fresh(language)
         unread = [*blind, *fresh]
-        for name, texts in (("open", opened), ("blind", blind), ("fresh", fresh)):
+        others = corpus.others(language)
+        by_three = [agreed(row, others[row.id]) for row in fresh if len(others.get(row.id, ())) > 1]
+        for name, texts in (("open", opened), ("blind", blind), ("fresh", fresh), ("agreed", by_three)):
             measure(texts, self.parts[name], likely=True)
         measure(unread, self.parts["rules"])
-        second = corpus.second(language)
         for row in unread:
-            if row.id in second:
-                self.parts["reader"].count(row, {*second[row.id].elements, *second[row.id].defects})
+            for second in others.get(row.id, ())[:1]:
+                self.parts["reader"].count(row, {*second.elements, *second.defects})
         keywords = keyword.choose([*opened, *unread], language)
         for row in (*opened, *unread):
             self.parts["keyword"].count(row, keyword.found(row, keywords))
