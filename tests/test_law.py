@@ -145,6 +145,17 @@ def test_decisions_are_17_each_once_with_a_known_source() -> None:
         ),
         ("ZVOP-2, DSG, NN 42/18, Cap. 586, TKG 2021", set()),
         ("Integritetsskyddsmyndigheten, puls, Bel-me-niet-meer", set()),
+        ("Klaga hos Datainspektionen på Åland.", set()),
+        ("dem Eidgenössischen Datenschutzbeauftragten", {"ch_edsb"}),
+        ("Préposé fédéral à la protection des données et à la transparence", set()),
+        ("Autoritat Catalana de Protecció de Dades", set()),
+        ("l'Agència Catalana de Protecció de Dades, la Agencia Vasca de Protección de Datos", {"es_apdcat", "es_avpd"}),
+        ("ustawa z 16 lipca 2004 r. Prawo telekomunikacyjne, LORTAD", {"pl_pt_2004", "es_lortad"}),
+        ("TDDDG, zákon č. 110/2019 Sb., Ley Orgánica 3/2018", set()),
+        (
+            "TDDSG, 256/1992 Sb., Lei n.º 10/91, SFS 1973:289",
+            {"de_tddsg", "cz_256_1992", "pt_10_91", "se_datalagen_1973"},
+        ),
     ],
 )
 def test_patterns_find_superseded_names(text: str, expected: set[str]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gdpr_assess.issue import DataError
-from gdpr_assess.wording import keyword, quality
+from gdpr_assess.wording import LANGUAGES, keyword, lint_many, quality
 from gdpr_assess.wording.labelled import Corpus, Labelled, Reread, agreed, forms, read
 from gdpr_assess.wording.measure import Tally, main, measure
 
@@ -68,6 +68,15 @@ def test_the_forms_of_an_ordinary_message_are_written_out():
     assert list(forms("The {lamp|kettle} comes {today|on Monday}.")) == [
         "The lamp comes today.", "The lamp comes on Monday.", "The kettle comes today.", "The kettle comes on Monday.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_at_most_one_ordinary_message_in_two_thousand_is_said_to_have_a_defect(language):
+    alarms = quality.Alarms()
+    for result in lint_many(Corpus(TEXTS[0].parent).background(language), language=language):
+        alarms.add(result)
+    assert alarms.messages > 2_000
+    assert alarms.defect <= alarms.messages * quality.ORDINARY, alarms
 
 
 def _row(text: str, *elements: str) -> Labelled:
