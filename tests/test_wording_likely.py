@@ -18,6 +18,7 @@ from gdpr_assess.wording.features import NAME, features, of_concepts, strings, u
 from gdpr_assess.wording.fold import fold
 from gdpr_assess.wording.labelled import Corpus
 from gdpr_assess.wording.likely import Likely, learnt
+from gdpr_assess.wording.linter import NOT_PRIVATE, PRIVATE
 from gdpr_assess.wording.match import matcher
 from gdpr_assess.wording.measure import Tally, measure
 from gdpr_assess.wording.odds import FLOOR, Odds
@@ -196,10 +197,25 @@ def test_what_was_learnt_is_read_as_it_was_written(adds: dict[str, float], begin
         assert odds.read(path) == ({"retention": round(begins, 2)}, weights, frozenset())
 
 
-def test_what_is_likely_is_asked_for_where_the_kind_is_known() -> None:
+def test_what_is_likely_is_asked_for_where_the_text_is_known_to_be_about_privacy() -> None:
     probable = [text for row in CORPUS.parted("en") if row.kind for text, _ in row.sentences][-200:]
     assert any(lint(part, language="en", kind="message_notice").likely for part in probable)
-    assert not any(lint(part, language="en").likely for part in probable)
+    unknown = [lint(part, language="en") for part in probable]
+    assert any(result.likely for result in unknown)
+    for result in unknown:
+        by_rules = {hit.code for hit in (*result.elements, *result.defects, *result.doubtful) if not hit.likely_by}
+        assert not result.likely or len(by_rules - NOT_PRIVATE) >= PRIVATE
+
+
+def test_what_a_rule_finds_is_doubted_in_a_text_of_unknown_kind_too() -> None:
+    texts = [row.text for language in ("en", "sv") for row in CORPUS.open(language)]
+    assert any(lint(text).doubtful for text in texts)
+    assert not any(lint_by_rules(text).doubtful for text in texts)
+
+
+def test_what_depends_on_the_legal_basis_is_left_to_rules() -> None:
+    text = "Unless you tell us otherwise, we will send you offers for similar products."
+    assert lint(text, language="en", kind="message_notice", basis="legitimate_interest").defects == ()
 
 
 def test_learning_goes_from_words_over_concepts_to_texts_and_leaves_blind_texts_alone(

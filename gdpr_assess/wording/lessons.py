@@ -13,9 +13,8 @@ from gdpr_assess.wording.check import examples
 from gdpr_assess.wording.dated import OUTDATED
 from gdpr_assess.wording.fold import fold
 from gdpr_assess.wording.labelled import UNLABELLED, Banked, Corpus
-from gdpr_assess.wording.linter import lint_by_rules
+from gdpr_assess.wording.linter import NOT_PRIVATE, lint_by_rules
 from gdpr_assess.wording.pack import PACKS, SAID, rules
-from gdpr_assess.wording.quality import NOT_PRIVATE
 from gdpr_assess.wording.schema import Said
 from gdpr_assess.wording.segment import sentences
 from gdpr_assess.wording.suggest import Facts

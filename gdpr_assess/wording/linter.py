@@ -25,6 +25,10 @@ from gdpr_assess.wording.windows import Context, Seen, merged
 MOST_REMEMBERED = 5_000
 """So many results are kept within one batch for texts that come again, or that come again with other long numbers."""
 
+NOT_PRIVATE = frozenset({"controller_identity", "controller_contact", "more_information"})
+"""Elements that ordinary messages rightly have."""
+PRIVATE = 2
+"""A text of unknown kind is about privacy if rules find so many things in it that ordinary messages do not have."""
 MIXED = "mixed_letters"
 """The remark on words with letters of another script that look like the right ones; it needs no pack."""
 
@@ -33,7 +37,8 @@ MIXED = "mixed_letters"
 class Known:
     """What is known of a text beside its words.
 
-    `likely` asks also for what no rule finds but the text makes likely: only where the kind tells that it is a wording.
+    `likely` asks also for what no rule finds but the text makes likely, where the kind or `PRIVATE` things tell that it
+    is about privacy, and whether what rules find is doubtful.
     """
 
     language: str | None = None
@@ -64,8 +69,8 @@ def lint(
 ) -> LintResult:
     """Check one text; `country` is that of the person addressed, `on` the date that decides which law is outdated.
 
-    In a text of a known kind, what no rule finds but its words and concepts make likely is among the hits, and says by
-    which words. Raises ValueError for a kind that does not exist.
+    In a text of a known kind, or in which rules find several things about privacy, what no rule finds but its words and
+    concepts make likely is among the hits, and says by which words. Raises ValueError for a kind that does not exist.
     """
     if kind is not None and kind not in get_args(WordingKind):
         raise ValueError(f"no kind {kind!r}, but one of: {', '.join(get_args(WordingKind))}")
@@ -163,14 +168,23 @@ def _found(text: str, plain: str, language: str, known: Known) -> tuple[Found, l
     glance = found.glance(plain)
     hits, doubtful = _by_rules(text, found, glance, known), list[Hit]()
     others = [] if text.isascii() else [_hit(text, MIXED, *place) for place in mixed_words(text)]
-    learned = learnt(language) if known.likely and known.kind else None
+    codes = {hit.code for hit, _ in hits}
+    private = len(codes - NOT_PRIVATE)
+    learned = learnt(language) if known.likely and (known.kind or private) else None
     if learned is not None:
-        folded, codes = glance.text(), {hit.code for hit, _ in hits}
+        folded = glance.text()
         judged = learned.judge(folded, found.concepts, codes, known.kind)
-        others += _by_words(text, folded, judged.seen)
+        likely = [one for one in judged.seen if not _left_to_rules(one.code, known.basis)]
+        others += _by_words(text, folded, likely) if known.kind or private >= PRIVATE else []
         doubtful = [hit for hit, _ in hits if hit.code in judged.doubtful]
         hits = [pair for pair in hits if pair[0].code not in judged.doubtful]
     return _in_order([*hits, *((hit, None) for hit in others)]) if others else hits, doubtful
+
+
+@lru_cache(maxsize=256)
+def _left_to_rules(code: str, basis: LegalBasis | None) -> bool:
+    """Tell whether rules make a difference of the legal basis for a code, which words know nothing of."""
+    return any(basis in pattern.not_bases for pattern in rules()[code].patterns)
 
 
 def _in_order(hits: Found) -> Found:

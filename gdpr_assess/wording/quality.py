@@ -18,15 +18,12 @@ from pathlib import Path
 from gdpr_assess.model import LintResult
 from gdpr_assess.wording import keyword
 from gdpr_assess.wording.labelled import Corpus, agreed
-from gdpr_assess.wording.linter import lint
+from gdpr_assess.wording.linter import NOT_PRIVATE, lint
 from gdpr_assess.wording.measure import GROUPS, Report, Tally, measure
 from gdpr_assess.wording.pack import languages
 
 PRECISION, RECALL, ORDINARY = 0.95, 0.92, 1 / 2000
 PARTS = ("open", "blind", "fresh", "agreed", "rules", "reader", "keyword")
-
-NOT_PRIVATE = frozenset({"controller_identity", "controller_contact", "more_information"})
-"""Elements that ordinary messages rightly have."""
 
 
 @dataclass
