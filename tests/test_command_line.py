@@ -212,6 +212,25 @@ def test_a_wrong_line_does_not_stop_the_others() -> None:
     assert json.loads(result.stdout)["id"] == "b"
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (b"This call is recorded, stay on the line.\nYour parcel is here.\na,b\n", "texts.csv:2, 4: 2 rows have more"),
+        (b'Your parcel is here.\n"This call is recorded.\n', "texts.csv:3: A quotation mark is opened"),
+        (b"Your parcel is here.\nThis\0 call\n", "texts.csv:3: 1 rows hold NUL bytes"),
+    ],
+)
+def test_rows_of_a_table_that_cannot_be_read_are_named_and_the_others_checked(
+    tmp_path: Path, rows: bytes, said: str
+) -> None:
+    path = tmp_path / "texts.csv"
+    path.write_bytes(b"text\n" + rows)
+    result = run("lint", path, "--lang", "en")
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert "en, defects: 0" in result.stdout
+
+
 def test_lint_of_a_missing_file_is_a_message(tmp_path: Path) -> None:
     result = run("lint", tmp_path / "none.txt")
     assert result.exit_code == 1

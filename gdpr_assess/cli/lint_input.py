@@ -12,7 +12,7 @@ import click
 from pydantic import ConfigDict, ValidationError
 
 from gdpr_assess.issue import nearest
-from gdpr_assess.lang import SOURCE
+from gdpr_assess.lang import SOURCE, texts
 from gdpr_assess.lang.sentences import issue_text
 from gdpr_assess.masking import kept_names
 from gdpr_assess.model import LegalBasis, Noun, WordingKind
@@ -145,8 +145,11 @@ def _rows(path: Path, source: Source, column: str | None) -> Iterator[Line | str
                 yield form(**{"id": f"{place}:{number}", "text": cells[0], **known})
             except ValidationError as error:
                 yield f"{place}:{number}: {_wrong(error, 'row')}"
-    if source.bad_rows:
-        yield f"{place}: {source.bad_rows} rows could not be read"
+    for problem in source.problems:
+        if problem.rows and not problem.warning:
+            at = ", ".join(map(str, problem.rows))
+            said = texts(SOURCE)(f"issues_practices.{problem.code}", count=problem.count, **problem.params)
+            yield f"{place}:{at}: {said}"
 
 
 def _export(path: Path) -> Iterator[Line | str]:
