@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 from likely_cases import made
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from gdpr_assess import intake
 from gdpr_assess.cli import main
@@ -229,6 +229,15 @@ def test_rows_of_a_table_that_cannot_be_read_are_named_and_the_others_checked(
     assert result.exit_code == 1
     assert said in result.stderr
     assert "en, defects: 0" in result.stdout
+
+
+def test_a_formula_in_another_column_is_no_mistake_of_a_table(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["text", "length"], ["Your parcel is here.", "=LEN(A2)"]):
+        book.active.append(row)
+    book.save(tmp_path / "texts.xlsx")
+    result = run("lint", tmp_path / "texts.xlsx", "--lang", "en")
+    assert (result.exit_code, result.stderr) == (0, "")
 
 
 def test_lint_of_a_missing_file_is_a_message(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def _rows(path: Path, source: Source, column: str | None) -> Iterator[Line | str
                 yield form(**{"id": f"{place}:{number}", "text": cells[0], **known})
             except ValidationError as error:
                 yield f"{place}:{number}: {_wrong(error, 'row')}"
-    for problem in source.problems:
+    for problem in source.problems if source.bad_rows else ():  # formulas in other columns are no matter here
         if problem.rows and not problem.warning:
             at = ", ".join(map(str, problem.rows))
             said = texts(SOURCE)(f"issues_practices.{problem.code}", count=problem.count, **problem.params)

@@ -7,7 +7,7 @@ and only for the concepts that decide about the patterns that are still possible
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -99,16 +99,16 @@ class Matcher:
     def _masks(self, slots: Sequence[str]) -> int:
         return union_of(map(self._mask, slots))
 
-    def only(self, codes: Collection[str], guard: str | None = None) -> Matcher:
+    def only(self, codes: Sequence[str], guard: str | None = None) -> Matcher:
         """Return this matcher with the patterns of some codes, the first without one guard.
 
         The guard is a slot, or the code's own `@code!` or `@code<`.
         """
-        other, (first, *_) = copy(self), codes
+        other = copy(self)
         if guard and guard.startswith("@"):  # the code's own list is asked for by itself too, where names are outdated
             other._bits = {name: bit for name, bit in self._bits.items() if name != guard}
         patterns = [(code, pattern) for code in rules() if code in codes for pattern in self._pack.patterns(code)]
-        compiled = [other._compile(code, pattern, guard if code == first else None) for code, pattern in patterns]
+        compiled = [other._compile(code, pattern, guard if code == codes[0] else None) for code, pattern in patterns]
         other._patterns, other._plans = [pattern for pattern in compiled if all(pattern.slots)], {}
         other._named = {}
         vars(other).pop("_by_slot", None)
