@@ -31,4 +31,4 @@ def made(
 
 def judged(weights: Likely, text: Folded, found: frozenset[str] = frozenset(), *concepts: Concept) -> Judged:
     """Return what is judged of a text that holds some concepts."""
-    return weights.judge(text, lambda _: list(concepts), found)
+    return weights.judge(text, lambda: list(concepts), found)

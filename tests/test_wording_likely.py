@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ from gdpr_assess.wording.linter import NOT_PRIVATE, PRIVATE
 from gdpr_assess.wording.match import matcher
 from gdpr_assess.wording.measure import Tally, measure
 from gdpr_assess.wording.odds import FLOOR, Odds
-from gdpr_assess.wording.whole import MOST, Final, Said, own, there
+from gdpr_assess.wording.whole import MOST, OWN, Final, Whole, own, there
 
 CORPUS = Corpus(Path(__file__).parent / "wordings")
 THINGS = ["blue form", "blue card", "old slip", "order sheet", "visitor list"]
@@ -145,7 +147,7 @@ def test_a_text_of_any_letters_is_read_and_places_lie_in_it(before: str, after: 
 @given(st.dictionaries(st.sampled_from(["retention", "purpose", "recipients"]), st.floats(-20, 20), min_size=1))
 def test_sums_of_odds_are_the_odds_of_each_code(adds: dict[str, float]) -> None:
     odds = Odds(dict.fromkeys(adds, -1.0), {"a": tuple(adds.items()), "b": tuple(adds.items())})
-    said = odds.each(odds.begins + odds.row(["a"]) + odds.row(["b"]))
+    said = dict(zip(adds, odds.each(odds.begins + odds.row(["a"]) + odds.row(["b"])), strict=True))
     assert said == {code: pytest.approx(2 * more - 1, abs=0.011) for code, more in adds.items()}
     assert odds.reached(odds.begins + odds.row(["a", "b"])) == any(one >= FLOOR for one in said.values())
     assert {code: odds.of(odds.row(["a"]), code) for code in adds} == {
@@ -243,7 +245,8 @@ def test_learning_goes_from_words_over_concepts_to_texts_and_leaves_blind_texts_
     assert set(last) == set(asked) == set(lessons.CODES)
     weights = Likely("en", words, odds.read(learned / "concepts.tsv"), last, asked)
     text = fold("Whatever is in the blue sheet is shredded after 9 weeks.")
-    (seen,) = weights.judge(text, matcher("en").concepts, frozenset(), "message_notice").seen
+    found = matcher("en")
+    (seen,) = weights.judge(text, partial(found.concepts, found.look(text)), frozenset(), "message_notice").seen
     assert seen.code == "retention"
 
 
@@ -286,11 +289,14 @@ def test_what_its_own_sentence_speaks_for_is_not_doubted_for_what_else_a_text_sa
 
 def test_odds_of_a_text_come_from_its_own_and_others_and_count_otherwise_where_a_rule_found_it() -> None:
     final = Final(-1.0, (1.0, 0.5, 0.0, 3.0, 0.0, 0.0, 1.0), {"purpose": 0.5, "recipients": -9.0})
-    said, others = Said(2.0, 4.0, 6.0), {"purpose": there(-2.0)}
-    assert final.odds(said, others, found=False) == pytest.approx(-1 + 2 + 2 + 0.5 * there(-2.0))
-    assert final.odds(said, others, found=True) == pytest.approx(-1 + 2 + 2 + 0.5 * there(-2.0) + 3 + 6)
-    assert there(-8.0) == 0
-    assert own(Said(99.0, -99.0, 0.0), found=False)[:2] == [MOST, -MOST]
+    absent = Final(-5.0, (0.0,) * OWN, {})
+    last = Whole({"retention": final, "purpose": absent, "recipients": absent})
+    said = np.array([[2.0, 4.0, 6.0], [-3.0, 1.0, -2.0], [-9.0, -9.0, -18.0]])
+    beside = 0.5 * there(np.array(-2.0))
+    assert list(last.odds(said, np.zeros(3))) == pytest.approx([-1 + 2 + 2 + beside, -5, -5])
+    assert last.odds(said, np.array([1, 0, 0]))[0] == pytest.approx(-1 + 2 + 2 + beside + 3 + 6)
+    assert there(np.array(-8.0)) == 0
+    assert list(own(np.array([99.0, -99.0, 0.0]), np.array(0))) == [MOST, -MOST, 0, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("line", ["p\tmuch\t8\t9\t-\t\t", "p", "p\t.5\t8\t9", "p\t0\t8\t9\t-\t\t", "p\t-\t\t\t1\t8\t9"])

@@ -64,9 +64,9 @@ def _unmarked(language: str, code: str, case: Case, reported: bool) -> Example:
 
 def explain(language: str, text: str) -> list[str]:
     """Return the concepts and codes seen in a text, for authors who wonder why."""
-    folded, result = fold(text), lint_by_rules(text, language=language)
+    folded, result, found = fold(text), lint_by_rules(text, language=language), matcher(language)
     concepts = [
-        f"  {name}: {folded.text[a:b]}" for name, a, b in matcher(language).concepts(folded) if name != "NOT_NAME"
+        f"  {name}: {folded.text[a:b]}" for name, a, b in found.concepts(found.look(folded)) if name != "NOT_NAME"
     ]
     return concepts + [f"=> {hit.code}: {hit.quote}" for hit in (*result.elements, *result.defects, *result.remarks)]
 

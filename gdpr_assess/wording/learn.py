@@ -32,10 +32,10 @@ from gdpr_assess.wording.labelled import Corpus
 from gdpr_assess.wording.lessons import CODES, Row, by_rules, lessons
 from gdpr_assess.wording.likely import CONCEPTS
 from gdpr_assess.wording.match import matcher
-from gdpr_assess.wording.odds import COMMON, Weights, written
+from gdpr_assess.wording.odds import COMMON, Array, Weights, written
 from gdpr_assess.wording.pack import languages
-from gdpr_assess.wording.trials import FAR, Array, Labels, Lesson, Tried, Try, limits
-from gdpr_assess.wording.whole import LEARNED, LIMITS, WHOLE
+from gdpr_assess.wording.trials import Labels, Lesson, Tried, Try, limits
+from gdpr_assess.wording.whole import FAR, LEARNED, LIMITS, WHOLE
 from gdpr_assess.wording.whole import written as finals_written
 from gdpr_assess.workspace import write_atomic
 
@@ -170,7 +170,8 @@ def lesson(language: str, corpus: Corpus) -> Lesson:
 
 def _marks(text: list[Row], language: str) -> Iterator[list[str]]:
     """Yield the marks of the concepts of each sentence of a text."""
-    held = [{name for name, _, _ in matcher(language).concepts(fold(row.text))} for row in text]
+    found = matcher(language)
+    held = [{name for name, _, _ in found.concepts(found.look(fold(row.text)))} for row in text]
     around = [set[str](), *held, set[str]()]
     for number, row in enumerate(text):
         yield of_concepts(held[number], around[number], around[number + 2], row.kind)

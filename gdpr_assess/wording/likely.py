@@ -13,11 +13,13 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from gdpr_assess.wording.features import NAME, WORD, features, of_concepts, of_kind, strings, words, zeros
 from gdpr_assess.wording.fold import Folded
-from gdpr_assess.wording.odds import Learnt, Odds, read
+from gdpr_assess.wording.odds import Array, Learnt, Odds, read
 from gdpr_assess.wording.segment import sentences
-from gdpr_assess.wording.whole import ABSENT, LEARNED, NEVER, Final, Said, finals, limits, there
+from gdpr_assess.wording.whole import ABSENT, FAR, LEARNED, NEVER, Final, Whole, finals, limits
 
 CONCEPTS = LEARNED / "concepts.tsv"
 NOT_BESIDE = {"consent_question": frozenset({"preticked", "silence_as_consent"})}
@@ -57,8 +59,8 @@ class Sentence(NamedTuple):
     end: int
     words: dict[str, int]
     concepts: list[Concept]
-    by_words: dict[str, float]
-    by_concepts: dict[str, float]
+    by_words: Array
+    by_concepts: Array
 
 
 class _Rows(dict[str, int]):
@@ -87,55 +89,50 @@ class Likely:
     ) -> None:
         """Take what words and concepts add, how the odds of a text come about (`last`), and the limits (`asked`)."""
         codes = [code for code in last if code in learnt.begins and code in concepts.begins]
-        self._language, self._common, self._last = language, learnt.common, {code: last[code] for code in codes}
-        self._asked = {code: asked.get(code, (NEVER, -NEVER)) for code in codes}
-        self._named = NAMED if self._common else frozenset[str]()
+        self._language, self._common, self._codes = language, learnt.common, codes
+        self._whole = Whole({code: last[code] for code in codes})
+        limits = [asked.get(code, (NEVER, -NEVER)) for code in codes]
+        named = np.array([code in NAMED for code in codes], dtype=bool)
+        self._named = named if self._common else np.zeros_like(named)
+        least = np.array([one for one, _ in limits])
+        self._least = np.where(named & ~self._named, np.maximum(least, 0.0), least)
+        self._doubted = np.array([one for _, one in limits])
         self._by_words = Odds({code: learnt.begins[code] for code in codes}, learnt.weights)
         self._by_concepts = Odds({code: concepts.begins[code] for code in codes}, concepts.weights)
         self._pairs = {(*name.split(" "),): self._by_words.row([name]) for name in learnt.weights if " " in name}
         self._most_of_pairs = {pair: self._by_words.row([" ".join(pair)], least=0) for pair in self._pairs}
         self._rows = _Rows(lambda word: self._by_words.row(features(word)))
         self._most = _Rows(lambda word: self._by_words.row(features(word), least=0))
-        self._concept_rows = _Rows(lambda name: self._by_concepts.row([name]))
+        self._concepts = _Rows(lambda name: self._by_concepts.row([name]))
 
     def judge(
-        self, folded: Folded, concepts: Callable[[Folded], list[Concept]], found: Set[str], kind: str | None = None
+        self, folded: Folded, concepts: Callable[[], list[Concept]], found: Set[str], kind: str | None = None
     ) -> Judged:
         """Weigh a text in which rules found some codes; its concepts are asked for only where there is a need."""
         begins = sum(map(self._rows.__getitem__, of_kind(kind)), self._by_words.begins)
         if not found and not self._may_say(folded, begins):
             return Judged([], frozenset())
-        best = self._best(self._sentences(folded, concepts(folded), begins, kind))
-        others = {code: there(said.both) for code, (said, _) in best.items() if said.both > ABSENT}
-        hidden = found | {code for code, beside in NOT_BESIDE.items() if beside & found}
-        seen, doubtful = list[LikelySeen](), set[str]()
-        for code, (said, sentence) in best.items():
-            if code in found:
-                odds = self._last[code].odds(said, others, found=True)
-                if said.both < SPEAKS and odds < self._asked[code][1]:
-                    doubtful.add(code)
-            elif code in others.keys() - hidden and self._is_said(
-                code, self._last[code].odds(said, others, found=False)
-            ):
-                seen.append(self._told(folded, code, sentence))
-        doubtful |= {code for code in found & self._asked.keys() - best.keys() if self._asked[code][1] > -NEVER}
-        return Judged(sorted((one for one in seen if one.words), key=_at), frozenset(doubtful))
+        read = self._sentences(folded, concepts(), begins, kind)
+        says = self._says(read)
+        both, by_rule = says.max(axis=0)[:, 2], np.array([code in found for code in self._codes])
+        odds = self._whole.odds(says.max(axis=0), by_rule)
+        doubtful = by_rule & (both < SPEAKS) & (odds < self._doubted)
+        likely = ~by_rule & (both > ABSENT) & (odds >= self._least)
+        seen = [
+            self._told(folded, self._codes[at], read[says[:, at, 2].argmax()])
+            for at in np.flatnonzero(likely)
+            if found.isdisjoint(NOT_BESIDE.get(self._codes[at], ()))
+        ]
+        doubted = frozenset(self._codes[at] for at in np.flatnonzero(doubtful))
+        return Judged(sorted((one for one in seen if one.words), key=_at), doubted)
 
-    def _best(self, read: Sequence[Sentence]) -> dict[str, tuple[Said, Sentence]]:
-        """Return what sentences say of each code at most, with the likeliest sentence."""
-        named = [one for one in read if NAME in one.words]
-        found = {}
-        for code in self._last:
-            able = named if code in self._named else read
-            if able:
-                both = [one.by_words[code] + one.by_concepts[code] for one in able]
-                words, concepts = (max(one.by_words[code] for one in able), max(one.by_concepts[code] for one in able))
-                found[code] = Said(words, concepts, max(both)), able[both.index(max(both))]
-        return found
-
-    def _is_said(self, code: str, odds: float) -> bool:
-        least = self._asked[code][0]
-        return odds >= (max(least, 0.0) if code in NAMED and not self._named else least)
+    def _says(self, read: Sequence[Sentence]) -> Array:
+        """Return what sentences say of each code by words, by concepts and by both (sentences by codes by 3)."""
+        says = np.array([[one.by_words, one.by_concepts, one.by_words + one.by_concepts] for one in read])
+        says = says.transpose(0, 2, 1)
+        nameless = np.array([NAME not in one.words for one in read])
+        says[np.outer(nameless, self._named)] = -FAR
+        return says
 
     def _words_of(self, folded: Folded, start: int = 0, end: int | None = None) -> list[str]:
         if self._language == "zh":
@@ -166,14 +163,11 @@ class Likely:
         for number, (start, end) in enumerate(spans):
             rows = self._units(folded, start, end)
             marks = of_concepts(names[number + 1], names[number], names[number + 2], kind)
-            by_concepts = sum(map(self._concept_row, marks), self._by_concepts.begins)
+            by_concepts = sum(map(self._concepts.__getitem__, marks), self._by_concepts.begins)
             by_words = sum(rows.values(), begins)
             odds = self._by_words.each(by_words), self._by_concepts.each(by_concepts)
             found.append(Sentence(start, end, rows, held[number], *odds))
         return found
-
-    def _concept_row(self, name: str) -> int:
-        return self._concept_rows[name] if name in self._by_concepts.weights else 0
 
     def _told(self, folded: Folded, code: str, one: Sentence) -> LikelySeen:
         """Return a code with its sentence, blanks at its ends left out, and the words that speak most for it."""
@@ -183,7 +177,7 @@ class Likely:
         telling: list[tuple[float, str | tuple[int, int]]] = []
         telling += [(self._by_words.of(row, code), unit) for unit, row in one.words.items()]
         telling += [
-            (self._by_concepts.of(self._concept_row(name), code), (max(first, start), min(last, end)))
+            (self._by_concepts.of(self._concepts[name], code), (max(first, start), min(last, end)))
             for name, first, last in one.concepts
             if max(first, start) < min(last, end)
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import get_args
 
 from gdpr_assess.lang import texts
@@ -13,11 +13,11 @@ from gdpr_assess.law import Superseded
 from gdpr_assess.model import Defect, ForeignPart, Hit, LegalBasis, LintResult, WordingKind
 from gdpr_assess.wording.dated import Outdated, outdated
 from gdpr_assess.wording.fold import Folded, mixed_words, plain_numbers
-from gdpr_assess.wording.gate import Glance
 from gdpr_assess.wording.kinds import lacking
 from gdpr_assess.wording.language import detect
 from gdpr_assess.wording.likely import LikelySeen, learnt
-from gdpr_assess.wording.match import Matcher, matcher
+from gdpr_assess.wording.look import Look
+from gdpr_assess.wording.match import Matcher, Plan, matcher
 from gdpr_assess.wording.pack import languages, rules
 from gdpr_assess.wording.tongues import Part, parts
 from gdpr_assess.wording.windows import Context, Seen, merged
@@ -166,14 +166,16 @@ def _found(text: str, plain: str, language: str, known: Known) -> tuple[Found, l
     """
     found = matcher(language)
     glance = found.glance(plain)
-    hits, doubtful = _by_rules(text, found, glance, known), list[Hit]()
+    read = found.read(glance)
+    hits, doubtful = _by_rules(text, found, *read, known) if read else [], list[Hit]()
     others = [] if text.isascii() else [_hit(text, MIXED, *place) for place in mixed_words(text)]
     codes = {hit.code for hit, _ in hits}
     private = len(codes - NOT_PRIVATE)
     learned = learnt(language) if known.likely and (known.kind or private) else None
     if learned is not None:
-        folded = glance.text()
-        judged = learned.judge(folded, found.concepts, codes, known.kind)
+        look = read[0] if read else found.look(glance)
+        folded, concepts = look.folded, partial(found.concepts, look)
+        judged = learned.judge(folded, concepts, codes, known.kind)
         likely = [one for one in judged.seen if not _left_to_rules(one.code, known.basis)]
         others += _by_words(text, folded, likely) if known.kind or private >= PRIVATE else []
         doubtful = [hit for hit, _ in hits if hit.code in judged.doubtful]
@@ -195,11 +197,7 @@ def _at(hit: Hit) -> tuple[int, int, str]:
     return hit.start, hit.end, hit.code
 
 
-def _by_rules(text: str, found: Matcher, glance: Glance, known: Known) -> Found:
-    read = found.read(glance)
-    if read is None:
-        return []
-    look, plan = read
+def _by_rules(text: str, found: Matcher, look: Look, plan: Plan, known: Known) -> Found:
     folded, old = look.folded, outdated(look, found, known.country, known.on) if plan.replaced else []
     seen: list[Seen] = merged(found.scan(look, plan, Context(known.kind, known.basis)) + [place.seen for place in old])
     return [(_hit(text, place.code, *folded.span(place.start, place.end)), _replaced(place, old)) for place in seen]

@@ -149,7 +149,7 @@ class Matcher:
         widest = self._plan(glance.concepts(), glance.named)
         if widest is None:
             return None
-        look = Look(glance, self._reader)
+        look = self.look(glance)
         look.named = look.named and names.may_name(look.folded.text)
         plan = self._verified(look, glance, widest)
         return None if plan is None else (look, plan)
@@ -193,9 +193,9 @@ class Matcher:
         seeks = union_of(item.seeks for item in candidates) | (self._replaced if replaced else 0)
         return Plan(candidates, seeks, self._needed(candidates), replaced)
 
-    def look(self, folded: Folded) -> Look:
-        """Return what a folded text holds, whatever may be possible in it."""
-        return Look(self._gate.again(folded), self._reader)
+    def look(self, given: Glance | Folded) -> Look:
+        """Return what a text holds, whatever may be possible in it."""
+        return Look(self._gate.again(given) if isinstance(given, Folded) else given, self._reader)
 
     def scan(self, look: Look, plan: Plan, context: Context) -> list[Seen]:
         """Return every code seen, with its place in the folded text."""
@@ -221,9 +221,9 @@ class Matcher:
         hits = look.hits(union_of(self._bits.get(name, 0) for name in names))
         return [place for place in self.named(hits) if place[0] in names]
 
-    def concepts(self, folded: Folded) -> list[tuple[str, int, int]]:
+    def concepts(self, look: Look) -> list[tuple[str, int, int]]:
         """Return every concept seen with its place: for authors, and to weigh what rules leave open."""
-        return self.named(self._unshadowed(self.look(folded).hits(ANY), ANY))
+        return self.named(self._unshadowed(look.hits(ANY), ANY))
 
     def named(self, hits: list[Hit]) -> list[tuple[str, int, int]]:
         """Return the concepts of some hits with their places."""

@@ -6,19 +6,23 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from gdpr_assess.issue import DataError
 from gdpr_assess.wording.pack import rules
 
 COMMON = "#common"
 """Begins the line of the words that are no names, however they are written."""
-LANE = 24
-"""So many bits of a sum are one code's; a sentence of ten thousand telling words fits."""
+LANE = 32
+"""So many bits of a sum are one code's; a sentence of a million telling words fits."""
 HALF = 1 << LANE - 1
 """Added to every code's part of a sum, so that less than nothing fits too."""
 FLOOR = -3.0
 """Where words alone leave every code less likely than this (five in a hundred), no more is asked about a text."""
+Array = Any
+"""A numpy array or scipy matrix."""
 Weights = tuple[tuple[str, float], ...]
 """Codes with what a feature adds for each."""
 
@@ -46,9 +50,10 @@ class Odds:
         """Tell whether a sum leaves any code at `FLOOR` or above it."""
         return bool(total + self._floor & self._halves)
 
-    def each(self, total: int) -> dict[str, float]:
-        """Return what a sum that began with `begins` says of each code."""
-        return {code: ((total >> at) % (2 * HALF) - HALF) / 100 for code, at in self._at.items()}
+    def each(self, total: int) -> Array:
+        """Return what a sum that began with `begins` says of each code, in their order."""
+        lanes = np.frombuffer(total.to_bytes(LANE // 8 * len(self._at), "little"), f"<u{LANE // 8}")
+        return (lanes.astype(float) - HALF) / 100
 
     def of(self, row: int, code: str) -> float:
         """Return what a row adds for a code."""

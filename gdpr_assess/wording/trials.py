@@ -7,20 +7,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from gdpr_assess.wording.lessons import CODES, Row
 from gdpr_assess.wording.likely import NAMED, SPEAKS
+from gdpr_assess.wording.odds import Array
 from gdpr_assess.wording.pack import rules
-from gdpr_assess.wording.whole import ABSENT, OWN, Final, Said, own, there
+from gdpr_assess.wording.whole import ABSENT, FAR, OWN, Final, own, there
 
 STRICT = 0.03
 """How freely what a text says as a whole may be weighed (the inverse of the L2 penalty)."""
-FAR = 20.0
-"""Odds (natural logarithm) of what is not said at all."""
 RIGHT = {"element": 0.86, "defect": 0.9}
 """So much of what is said beside the rules must be right; more where it speaks against a text."""
 WRONG = {"element": 0.62, "defect": 0.82}
@@ -29,8 +28,6 @@ LOWEST = 0.2
 """Less likely is never said."""
 TRIED = 8
 """A limit rests on at least so many that were told rightly."""
-Array = Any
-"""A numpy array or scipy matrix."""
 
 
 class Labels(NamedTuple):
@@ -73,7 +70,10 @@ class Lesson(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """Texts left out: what sentences say at most (texts by codes by `Said`), what rules find, what is true."""
+    """Texts left out: what sentences say at most, what rules find, what is true.
+
+    `said` is texts by codes by 3 (by words, by concepts, by both).
+    """
 
     said: Array
     found: Array
@@ -106,10 +106,7 @@ class Tried(NamedTuple):
         return Final(float(found.intercept_[0]), tuple(adds[:OWN]), dict(zip(CODES, adds[OWN:], strict=True)))
 
     def _columns(self, number: int) -> Array:
-        mine = [
-            own(Said(*says[number]), found=found[number]) for says, found in zip(self.said, self.found, strict=True)
-        ]
-        return np.hstack([mine, np.vectorize(there)(self.said[:, :, 2])])
+        return np.hstack([own(self.said[:, number], self.found[:, number]), there(self.said[:, :, 2])])
 
     def trials(self, number: int) -> Iterator[Trial]:
         """Yield what is said of each text by what was learnt from the other half, where a text would be judged."""

@@ -7,43 +7,46 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+
+import numpy as np
 
 from gdpr_assess.issue import DataError
-from gdpr_assess.wording.odds import parsed
+from gdpr_assess.wording.odds import Array, parsed
 from gdpr_assess.wording.pack import rules
 
 LEARNED = Path(__file__).parent / "learned"
 WHOLE, LIMITS = LEARNED / "whole.tsv", LEARNED / "limits.tsv"
 NEVER = 300.0
 """Odds (natural logarithm) that no text reaches."""
+FAR = 20.0
+"""Odds of what is not said at all are this far below even."""
 MOST = 10.0
 """Odds beyond this, for or against, count as this."""
 ABSENT = -4.0
 """Odds of a code below this count as this: it is not there."""
 
 
-class Said(NamedTuple):
-    """What the sentences of a text say of a code at most: by their words, by their concepts, and by both together."""
+def own(said: Array, found: Array) -> Array:
+    """Return what speaks for codes themselves; where a rule has found one, all counts in another way.
 
-    words: float
-    concepts: float
-    both: float
-
-
-def own(said: Said, *, found: bool) -> list[float]:
-    """Return what speaks for a code itself; where a rule has found it, all counts in another way."""
-    odds = [max(-MOST, min(MOST, one)) for one in said]
-    return [*odds, *((1.0, *odds) if found else (0.0,) * 4)]
+    `said` is what the sentences of a text say of a code at most: by words, by concepts, by both (... by 3).
+    """
+    odds = np.clip(said, -MOST, MOST)
+    by_rule = found[..., None] * np.concatenate([np.ones_like(odds[..., :1]), odds], axis=-1)
+    return np.concatenate([odds, by_rule], axis=-1)
 
 
 BESIDE = 0.3
 """So much less do the codes of a text count than its own words, since which go together differs from firm to firm."""
 
 
-def there(both: float) -> float:
-    """Return how much a code of the text counts for what else it says: nothing where it is absent."""
-    return BESIDE * max(0.0, min(MOST, both) - ABSENT)
+def there(both: Array) -> Array:
+    """Return how much codes of the text count for what else it says: nothing where they are absent."""
+    return BESIDE * (np.clip(both, ABSENT, MOST) - ABSENT)
+
+
+OWN = 7
+"""So many numbers speak for a code itself (see `own`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,20 @@ class Final:
     own: tuple[float, ...]
     others: Mapping[str, float]
 
-    def odds(self, said: Said, others: Mapping[str, float], *, found: bool) -> float:
-        """Return the odds (natural logarithm) of a code in a text in which other codes are `there`."""
-        mine = sum(weight * one for weight, one in zip(self.own, own(said, found=found), strict=True))
-        return self.begins + mine + sum(self.others.get(code, 0.0) * much for code, much in others.items())
 
+class Whole:
+    """How the odds of all codes in a text come about."""
 
-OWN = len(own(Said(0.0, 0.0, 0.0), found=False))
-"""So many numbers speak for a code itself."""
+    def __init__(self, last: Mapping[str, Final]) -> None:
+        """Take each code with how its odds come about."""
+        self._begins = np.array([one.begins for one in last.values()])
+        self._own = np.array([one.own for one in last.values()]).reshape(len(last), OWN)
+        others = [[one.others.get(code, 0.0) for code in last] for one in last.values()]
+        self._others = np.array(others).reshape(len(last), len(last))
+
+    def odds(self, said: Array, found: Array) -> Array:
+        """Return the odds (natural logarithm) of each code in a text; `said` is codes by 3."""
+        return self._begins + (self._own * own(said, found)).sum(axis=1) + self._others @ there(said[:, 2])
 
 
 @cache
