@@ -174,6 +174,19 @@ def test_lint_can_fail_a_pipeline(tmp_path: Path) -> None:
     assert run("lint", path).exit_code == 0
 
 
+def test_an_outdated_name_known_by_memory_only_is_asked_about_and_fails_no_pipeline(tmp_path: Path) -> None:
+    path = tmp_path / "notice.txt"
+    path.write_text("Complaints: GIODO.", encoding="utf-8")
+    shown = run("lint", path, "--lang", "en", "--fail-on", "low")
+    assert shown.exit_code == 0, shown.output
+    assert "Perhaps: The authority has another name now" in shown.output
+    assert "probably: Prezes" in shown.output
+    (line,) = run("lint", path, "--format", "jsonl").stdout.splitlines()
+    assert json.loads(line)["defects"][0]["unverified"]
+    path.write_text("Complaints: Datainspektionen.", encoding="utf-8")
+    assert run("lint", path, "--lang", "en", "--fail-on", "low").exit_code == 1
+
+
 def test_what_is_likely_or_doubtful_is_said_but_fails_no_pipeline(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from likely_cases import made
 
 from gdpr_assess.lang import texts
 from gdpr_assess.model import Intake, Profile, Wording, finding_id
+from gdpr_assess.report.context import Report
 from gdpr_assess.report.wording_row import wording_row
 from gdpr_assess.wording import assess, lint, linter
 from gdpr_assess.workspace import ClientFolder
@@ -146,10 +147,14 @@ def test_outdated_names_tell_what_is_right_today_and_memory_only_asks(folder):
         Wording(id="W1", kind="message_notice", language="en", text="Complain to Datainspektionen."),
         Wording(id="W2", kind="message_notice", language="en", text="Complain to GIODO."),
     )
-    _, findings, _ = assess(_intake(*said), folder, AS_OF)
+    results, findings, _ = assess(_intake(*said), folder, AS_OF)
     by_wording = {f.params["wording"]: f for f in findings if f.rule == "outdated_authority"}
     assert "Integritetsskyddsmyndigheten" in by_wording["W1"].params["current"]
     assert (by_wording["W1"].effect, by_wording["W2"].effect) == ("violation", "indicator")
+    run = example_run()
+    marks = [wording_row(result, run, texts("en")).marks[0].title for result in results]
+    titles = [Report(run, "en").finding(by_wording[name]).title for name in ("W1", "W2")]
+    assert marks == titles == ["The authority has another name now", "Perhaps outdated, to be checked"]
 
 
 def test_law_is_outdated_only_from_its_day_on():

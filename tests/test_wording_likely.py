@@ -18,7 +18,7 @@ from gdpr_assess.issue import DataError
 from gdpr_assess.wording import LANGUAGES, learn, lessons, likely, lint, lint_by_rules, odds, trials, whole
 from gdpr_assess.wording.features import NAME, features, of_concepts, strings, units, words
 from gdpr_assess.wording.fold import fold
-from gdpr_assess.wording.labelled import Corpus
+from gdpr_assess.wording.labelled import Corpus, Parted
 from gdpr_assess.wording.likely import Likely, learnt
 from gdpr_assess.wording.linter import NOT_PRIVATE, PRIVATE
 from gdpr_assess.wording.match import matcher
@@ -319,3 +319,17 @@ def test_a_wrong_line_on_whole_texts_is_said(
     whole.WHOLE.write_text(f"# head\n{line}\n", encoding="utf-8")
     with pytest.raises(DataError, match=rf"whole.tsv:2: .*{said}"):
         whole.finals.__wrapped__()
+
+
+def test_texts_written_in_pairs_teach_but_are_not_tried() -> None:
+    said = (("This call is recorded.", ("recording_stated",)), ("Good day.", ()))
+    parted = [
+        Parted(sentences=said),
+        Parted(sentences=said, pair=True),
+        Parted(sentences=said[:1]),
+        Parted(sentences=said),
+    ]
+    rows = [[lessons.Row(text, frozenset(codes), of="1") for text, codes in one.sentences] for one in parted]
+    tried = list(learn.to_try(parted, rows, "en"))
+    assert [one.rows for one in tried] == [range(2), range(5, 7)]
+    assert all(one.found == {"recording_stated"} for one in tried)

@@ -44,7 +44,7 @@ class Checked:
                     yield line.text, self._known(line)
 
         for result in wording.lint_many(texts(), lang=self._lang):
-            self.worst = max([self.worst, *(RANK[defect.severity] for defect in result.sure_defects)])
+            self.worst = max([self.worst, *(RANK[defect.severity] for defect in result.defects if not defect.asks)])
             line = waiting.pop(0)
             yield without_words(line, result) if isinstance(line, RecordLine) else (line, result)
 

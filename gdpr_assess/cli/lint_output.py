@@ -71,8 +71,9 @@ def packed(line: LintLine) -> str:
         if not ordered[name]:
             del ordered[name]
     for hit in (*ordered["elements"], *ordered["defects"], *ordered.get("remarks", ()), *ordered.get("doubtful", ())):
-        if not hit["likely_by"]:
-            del hit["likely_by"]
+        for name in ("likely_by", "unverified"):
+            if not hit.get(name):
+                hit.pop(name, None)
     return json.dumps(ordered, ensure_ascii=False)
 
 
@@ -145,9 +146,9 @@ def _unsure(result: LintResult, say: Texts) -> Iterator[str]:
 
 
 def _title(defect: Defect, say: Texts) -> str:
-    """Return the name of a defect; of one that is only likely, it says so."""
+    """Return the name of a defect; of one that is to be confirmed, it says so."""
     name = say(f"wording.{defect.code}", "title")
-    return say("wording_lint.perhaps", defect=name) if defect.likely_by else name
+    return say("wording_lint.perhaps", defect=name) if defect.asks else name
 
 
 def _place(text: str, start: int) -> str:

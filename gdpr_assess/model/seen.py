@@ -25,12 +25,21 @@ class Hit(Noun):
 
 
 class Defect(Hit):
-    """A defect seen in a text, with what to say about it."""
+    """A defect seen in a text, with what to say about it.
+
+    `unverified` marks an outdated name of which the change of law was not read in a source: it asks and fails nobody.
+    """
 
     severity: Severity
     articles: tuple[str, ...]
     message: str
     fix: str
+    unverified: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is to be confirmed first: only words make it likely, or it rests on no verified law."""
+        return self.unverified or bool(self.likely_by)
 
 
 class ForeignPart(Noun):

@@ -116,10 +116,12 @@ class Report:
         )
 
     def finding(self, finding: Finding) -> FindingRow:
-        """Return a finding with its texts."""
+        """Return a finding with its texts; an outdated name that no source confirms is said to be asked about."""
+        asks = finding.effect == "indicator" and finding.rule in ("outdated_authority", "outdated_law")
+        rule = "outdated_unverified" if asks else finding.rule
 
         def say(field: str) -> str:
-            return rule_text(finding.source, finding.rule, field, self.t, finding.params)
+            return rule_text(finding.source, rule, field, self.t, finding.params)
 
         return FindingRow(
             finding=finding,

@@ -11,11 +11,20 @@ from typing import TypeVar
 
 from gdpr_assess.catalogue import load_catalogue
 from gdpr_assess.issue import Issue, nearest
-from gdpr_assess.law import Superseded
 from gdpr_assess.masking import masked
-from gdpr_assess.model import Effect, Finding, Hit, Intake, LintResult, Place, Wording, WordingResult, finding_id
+from gdpr_assess.model import (
+    Defect,
+    Effect,
+    Finding,
+    Hit,
+    Intake,
+    LintResult,
+    Place,
+    Wording,
+    WordingResult,
+    finding_id,
+)
 from gdpr_assess.wording import suggest
-from gdpr_assess.wording.dated import OUTDATED
 from gdpr_assess.wording.files import read_text
 from gdpr_assess.wording.kinds import lacking
 from gdpr_assess.wording.linter import Known, Replaced, examine
@@ -177,7 +186,7 @@ def _defects(source: _Source, result: WordingResult, replaced: Replaced) -> Iter
             id=finding_id(defect.code, subject),
             source="wording",
             rule=defect.code,
-            effect=_effect(defect.code, entry),
+            effect=_effect(defect),
             controls=_controls(defect.code),
             severity=defect.severity,
             articles=defect.articles,
@@ -210,12 +219,10 @@ def _asked(
     )
 
 
-def _effect(code: str, replaced: Superseded | None) -> Effect:
-    """An outdated name that rests on no verified fact of the law data asks; so does one that only a pack knows."""
-    if rules()[code].kind == "remark":
+def _effect(defect: Defect) -> Effect:
+    if rules()[defect.code].kind == "remark":
         return "practice"
-    known = replaced.status == "verified" if replaced else code not in OUTDATED
-    return "violation" if known else "indicator"
+    return "indicator" if defect.unverified else "violation"
 
 
 def _missing(source: _Source, result: WordingResult, known: Known) -> Iterator[Finding]:

@@ -74,11 +74,16 @@ def _are_known(codes: tuple[str, ...]) -> None:
 
 
 class Parted(Noun):
-    """One text of which every sentence is labelled by itself; `like` is the open text that it says in other words."""
+    """One text of which every sentence is labelled by itself; `like` is the open text that it says in other words.
+
+    `pair` marks one of two texts that were written to differ in little but what they say: such teach, but they are
+    harder than texts that occur, so no limit rests on them.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: WordingKind | None = None
     like: str = ""
+    pair: bool = False
     sentences: tuple[tuple[str, tuple[str, ...]], ...]
 
     @field_validator("sentences")

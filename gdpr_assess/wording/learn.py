@@ -17,7 +17,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -28,12 +28,12 @@ from tqdm import tqdm
 
 from gdpr_assess.wording.features import NAME, WORD, features, of_concepts, of_kind, strings, units, words, zeros
 from gdpr_assess.wording.fold import Folded, fold
-from gdpr_assess.wording.labelled import Corpus
+from gdpr_assess.wording.labelled import Corpus, Parted
 from gdpr_assess.wording.lessons import CODES, Row, by_rules, lessons
 from gdpr_assess.wording.likely import CONCEPTS
 from gdpr_assess.wording.match import matcher
 from gdpr_assess.wording.odds import COMMON, Array, Weights, written
-from gdpr_assess.wording.pack import languages
+from gdpr_assess.wording.pack import languages, rules
 from gdpr_assess.wording.trials import Labels, Lesson, Tried, Try, limits
 from gdpr_assess.wording.whole import FAR, LEARNED, LIMITS, WHOLE
 from gdpr_assess.wording.whole import written as finals_written
@@ -43,10 +43,10 @@ SMALL, SEVERAL = 2, 3
 """A word is no name that is met in so many sentences with a small letter, or in so many at all."""
 FEWEST = 8
 """A code is learnt from at least so many sentences."""
-KEPT = 1600
-"""So many words are kept for each code."""
+KEPT = {"element": 1600, "defect": 4000}
+"""So many words and so many concepts are kept for each code: defects are said in more ways."""
 STRICT = 0.6
-"""How freely words may be weighed, all of them and those that are kept (the inverse of the L2 penalty)."""
+"""How freely words may be weighed (the inverse of the L2 penalty)."""
 STRICT_CONCEPTS = 0.3
 """How freely concepts may be weighed."""
 SELDOM, SELDOM_PAIR = 8, 60
@@ -87,31 +87,26 @@ class Told:
         says = self.labels.has[learnt, number]
         if says.sum() < FEWEST:
             return None
-        return _telling(self.matrix[learnt], says, STRICT)
+        return _telling(self.matrix[learnt], says, STRICT, KEPT[rules()[CODES[number]].kind])
 
 
 Telling = tuple[float, Array, Array]
 """Where a code begins, its most telling features (columns), and what they add."""
 
 
-def _telling(rows: Array, says: Array, strict: float) -> Telling:
-    return _weighed(rows, says, strict, _kept(rows, says, strict))
-
-
-def _weighed(rows: Array, says: Array, strict: float, kept: Array) -> Telling:
-    """Return what the kept features add."""
-    fitted = _fitted(rows[:, kept], says, strict)
-    return float(fitted.intercept_[0]), kept, fitted.coef_[0]
-
-
-def _kept(rows: Array, says: Array, strict: float) -> Array:
+def _telling(rows: Array, says: Array, strict: float, most: int) -> Telling:
     """Return the features that tell most, by what they add and how often."""
-    often = np.sqrt(np.asarray((rows > 0).sum(axis=0)).ravel())
-    return np.argsort(-np.abs(_fitted(rows, says, strict).coef_[0]) * often, kind="stable")[:KEPT]
+    fitted = LogisticRegression(C=strict, solver="liblinear").fit(rows, says)
+    adds, often = fitted.coef_[0], np.sqrt(np.asarray((rows > 0).sum(axis=0)).ravel())
+    kept = np.argsort(-np.abs(adds) * often, kind="stable")[:most]
+    kept = kept[np.abs(adds[kept]) >= SMALLEST]
+    return float(fitted.intercept_[0]), kept, adds[kept]
 
 
-def _fitted(rows: Array, says: Array, strict: float) -> Any:
-    return LogisticRegression(C=strict, solver="liblinear").fit(rows, says)
+def _again(rows: Array, says: Array, strict: float, kept: Array) -> Telling:
+    """Return what some features add when they are weighed without the others."""
+    fitted = LogisticRegression(C=strict, solver="liblinear").fit(rows[:, kept], says)
+    return float(fitted.intercept_[0]), kept, fitted.coef_[0]
 
 
 def _odds(rows: Array, telling: Telling) -> Array:
@@ -124,8 +119,7 @@ def _weights(each: Mapping[str, Telling], names: Sequence[str]) -> tuple[dict[st
     weights = defaultdict[str, Weights](tuple)
     for code, (_, kept, adds) in each.items():
         for at, weight in zip(kept, adds, strict=True):
-            if abs(weight) >= SMALLEST:
-                weights[str(names[at])] += ((code, float(weight)),)
+            weights[str(names[at])] += ((code, float(weight)),)
     return {code: begins for code, (begins, _, _) in each.items()}, weights
 
 
@@ -157,15 +151,20 @@ def lesson(language: str, corpus: Corpus) -> Lesson:
             if found:
                 by_words[left, number] = _odds(told.matrix[left], found)
     marks = [mark for text in texts for mark in _marks(text, language)]
-    tried, at = list[Try](), 0
-    for parted, text in zip(corpus.parted(language), texts, strict=False):  # these texts are the first
-        if len(text) > 1:
-            joined = ("" if language == "zh" else " ").join(sentence for sentence, _ in parted.sentences)
-            found_by_rules = frozenset(hit.code for hit in by_rules(joined, language, parted.kind))
-            half = crc32(text[0].of.encode()) // TURNS % 2
-            tried.append(Try(range(at, at + len(text)), found_by_rules, half))
-        at += len(text)
+    tried = list(to_try(corpus.parted(language), texts, language))
     return Lesson(language, learn(told), told.labels, turns, by_words, told.named, marks, tried)
+
+
+def to_try(parted: list[Parted], texts: list[list[Row]], language: str) -> Iterator[Try]:
+    """Yield the texts to try what was learnt on: those labelled by sentence, which come first, but not pairs."""
+    at = 0
+    for one, text in zip(parted, texts, strict=False):
+        if len(text) > 1 and not one.pair:
+            joined = ("" if language == "zh" else " ").join(sentence for sentence, _ in one.sentences)
+            found_by_rules = frozenset(hit.code for hit in by_rules(joined, language, one.kind))
+            half = crc32(text[0].of.encode()) // TURNS % 2
+            yield Try(range(at, at + len(text)), found_by_rules, half)
+        at += len(text)
 
 
 def _marks(text: list[Row], language: str) -> Iterator[list[str]]:
@@ -206,13 +205,14 @@ class Marked(NamedTuple):
         says, odds = self.labels.has[:, number], np.zeros(len(self.turns))
         if not 0 < says[known].sum() < known.sum():
             return (-FAR, np.zeros(0, dtype=int), np.zeros(0)), odds - FAR
-        kept = _kept(self.matrix[known], says[known], STRICT_CONCEPTS)
+        strict, most = STRICT_CONCEPTS, KEPT[rules()[CODES[number]].kind]
+        _, kept, _ = _telling(self.matrix[known], says[known], strict, most)
         for turn in range(TURNS):
             left = self.turns == turn
             shown = known & ~left
             if left.any() and 0 < says[shown].sum() < shown.sum():
-                odds[left] = _odds(self.matrix[left], _weighed(self.matrix[shown], says[shown], STRICT_CONCEPTS, kept))
-        return _weighed(self.matrix[known], says[known], STRICT_CONCEPTS, kept), odds
+                odds[left] = _odds(self.matrix[left], _again(self.matrix[shown], says[shown], strict, kept))
+        return _again(self.matrix[known], says[known], strict, kept), odds
 
 
 def main(arguments: list[str]) -> int:

@@ -23,10 +23,8 @@ from gdpr_assess.wording.suggest.schema import template
 from gdpr_assess.wording.suggest.schema import words as terms
 from gdpr_assess.yamlfile import load
 
-NO_WORDS = OUTDATED | {"preticked"}
-"""Names of authorities and laws, and signs of boxes, are no matter of common words."""
-CODES = tuple(sorted(c for c, rule in rules().items() if rule.kind != "remark" and c not in UNLABELLED | NO_WORDS))
-"""What can be learnt."""
+CODES = tuple(sorted(c for c, rule in rules().items() if rule.kind != "remark" and c not in UNLABELLED | OUTDATED))
+"""What can be learnt: names of authorities and laws are no matter of common words."""
 SURE = 5
 """Suggested texts, which second readers checked against the law, count so many times."""
 EVERY = 5

@@ -11,7 +11,7 @@ from typing import get_args
 from gdpr_assess.lang import texts
 from gdpr_assess.law import Superseded
 from gdpr_assess.model import Defect, ForeignPart, Hit, LegalBasis, LintResult, WordingKind
-from gdpr_assess.wording.dated import Outdated, outdated
+from gdpr_assess.wording.dated import OUTDATED, Outdated, outdated
 from gdpr_assess.wording.fold import Folded, mixed_words, plain_numbers
 from gdpr_assess.wording.kinds import lacking
 from gdpr_assess.wording.language import detect
@@ -285,11 +285,14 @@ def _hit(text: str, code: str, start: int, end: int) -> Hit:
 def _defect(hit: Hit, entry: Superseded | None, lang: str) -> Defect:
     current = entry.current if entry else None
     rule, say = rules()[hit.code], texts(lang)
-    key = "wording.likely_defect" if hit.likely_by else f"wording.{hit.code}"
+    unverified = not entry.verified if entry else hit.code in OUTDATED
+    asks = "likely_defect" if hit.likely_by else "outdated_unverified" if unverified else None
+    key = f"wording.{asks or hit.code}"
     return Defect(
         **hit.model_dump(),
         severity=rule.severity,
         articles=rule.articles,
         message=say(key, "message", quote=hit.quote, current=current, words=hit.likely_by),
         fix=say(key, "fix", quote=hit.quote, current=current),
+        unverified=unverified,
     )
