@@ -30,10 +30,9 @@ _NAME = 1
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a text may have: the patterns that are possible, the concepts that they ask for, and all that decide."""
+    """What a text may have: the patterns that are possible, and all concepts that decide about them."""
 
     candidates: tuple[Compiled, ...]
-    seeks: int
     reads: int
     replaced: bool
 
@@ -46,13 +45,15 @@ class Matcher:
         self._pack, self._cjk = pack, pack.language == "zh"
         self._bits: dict[str, int] = {name: 4 << i for i, name in enumerate(sorted({*vocabulary(), *pack.terms}))}
         self.names = frozenset(self._bits)
-        patterns = [self._compile(code, pattern) for code in rules() for pattern in pack.patterns(code)]
-        self._patterns = [pattern for pattern in patterns if all(pattern.slots)]
+        self._size = {bit: len(pack.terms.get(name, ())) for name, bit in self._bits.items()}
+        patterns = [(code, pattern) for code in rules() for pattern in pack.patterns(code)]
+        compiled = [self._compile(number, *pair) for number, pair in enumerate(patterns)]
+        self._patterns = [pattern for pattern in compiled if all(pattern.slots)]
         self._shadows = self._shadow_masks()
         self._shadowing = sum(self._shadows)
         self._replaced = self._masks(tuple(entry.id.upper() for entry in superseded()))
         self._wanted = self._replaced | union_of(item.seeks for item in self._patterns)
-        self._plans = dict[int, Plan | None]()
+        self._plans, self._exact = dict[int, Plan | None](), dict[tuple[int, ...], Plan]()
         self._named = dict[int, tuple[str, ...]]()
         self._literals, self._shapes = self._terms(pack)
         names_held = (Piece(part, not whole, not whole) for part, whole in names.name_parts())
@@ -73,14 +74,23 @@ class Matcher:
         return self._gate_for(lambda mask: not mask & self._wanted, ())
 
     @cached_property
-    def _by_slot(self) -> list[tuple[int, list[tuple[int, Compiled]]]]:
-        """Return the patterns, numbered, by the slot that the fewest terms can fill."""
-        terms = {bit: len(self._pack.terms.get(name, ())) for name, bit in self._bits.items()}
-        found = dict[int, list[tuple[int, Compiled]]]()
-        for number, item in enumerate(self._patterns):
-            rarest = min(item.slots, key=lambda slot: sum(count for bit, count in terms.items() if bit & slot))
-            found.setdefault(rarest, []).append((number, item))
-        return list(found.items())
+    def _by_bit(self) -> dict[int, list[Compiled]]:
+        """Return the patterns by the concepts of the slot that the fewest terms can fill."""
+        found = dict[int, list[Compiled]]()
+        for item in self._patterns:
+            rarest = item.asks[0]
+            for bit in self._size:
+                if bit & rarest:
+                    found.setdefault(bit, []).append(item)
+        return found
+
+    @cached_property
+    def _leading(self) -> int:
+        return union_of(self._by_bit)
+
+    def _rarity(self, slot: int) -> int:
+        """Return how many terms can fill a slot."""
+        return sum(count for bit, count in self._size.items() if bit & slot)
 
     def _terms(self, pack: Pack) -> tuple[dict[Literal, int], list[Sought]]:
         """Return every term with its concepts; a string of several concepts is one, so that it is found once."""
@@ -108,19 +118,26 @@ class Matcher:
         if guard and guard.startswith("@"):  # the code's own list is asked for by itself too, where names are outdated
             other._bits = {name: bit for name, bit in self._bits.items() if name != guard}
         patterns = [(code, pattern) for code in rules() if code in codes for pattern in self._pack.patterns(code)]
-        compiled = [other._compile(code, pattern, guard if code == codes[0] else None) for code, pattern in patterns]
-        other._patterns, other._plans = [pattern for pattern in compiled if all(pattern.slots)], {}
-        other._named = {}
-        vars(other).pop("_by_slot", None)
+        compiled = [
+            other._compile(number, code, pattern, guard if code == codes[0] else None)
+            for number, (code, pattern) in enumerate(patterns)
+        ]
+        other._patterns = [pattern for pattern in compiled if all(pattern.slots)]
+        other._plans, other._exact, other._named = {}, {}, {}
+        for made in ("_by_bit", "_leading"):
+            vars(other).pop(made, None)
         return other
 
-    def _compile(self, code: str, pattern: Pattern, without: str | None = None) -> Compiled:
+    def _compile(self, number: int, code: str, pattern: Pattern, without: str | None = None) -> Compiled:
         def guards(*slots: str) -> int:
             return self._masks([slot for slot in slots if slot != without])
 
         named = (*pattern.concepts(), f"@{code}", f"@{code}!", f"@{code}<")
+        asks = [self._mask(slot) for slot in (*pattern.all, *pattern.near, *pattern.anywhere)]
         return Compiled(
+            number=number,
             code=code,
+            asks=tuple(sorted(asks, key=self._rarity)),
             reads=self._masks(named),
             pattern=pattern,
             seeks=self._masks((*pattern.all, *pattern.near, *pattern.anywhere)),
@@ -155,24 +172,21 @@ class Matcher:
         return None if plan is None else (look, plan)
 
     def _verified(self, look: Look, glance: Glance, widest: Plan) -> Plan | None:
-        """Return what is possible with the expressions that do stand in a text; ends when nothing can be any more."""
-        mask, plan = glance.sure, widest
-        open_ = [sought for sought in glance.shapes if sought[1] & widest.seeks & ~mask]
-        later = [0]
-        for sought in reversed(open_):
-            later.append(later[-1] | sought[1])
-        for sought in open_:
-            later.pop()
-            if sought[1] & mask or not sought[1] & plan.seeks:
-                continue
-            if look.places(sought):
-                mask |= sought[1]
-            elif not sought[1] & later[-1]:
-                possible = self._plan(mask | later[-1], look.named)
-                if possible is None:
-                    return None
-                plan = possible
-        return self._plan(mask, look.named)
+        """Return what is possible with the expressions that do stand in a text; no more is looked for than asked."""
+        mask = glance.sure
+
+        def stands(slot: int) -> bool:
+            nonlocal mask
+            if slot & mask:
+                return True
+            for sought in glance.shapes:
+                if sought[1] & slot and look.places(sought):
+                    mask |= sought[1]
+                    return True
+            return False
+
+        candidates = [item for item in widest.candidates if all(map(stands, item.asks))]
+        return self._plan_of(candidates, widest.replaced and (look.named or stands(self._replaced)))
 
     def _plan(self, mask: int, named: bool) -> Plan | None:
         mask = mask & self._wanted | (_NAME if named else 0)
@@ -185,13 +199,26 @@ class Matcher:
             return plan
 
     def _planned(self, got: int, named: bool) -> Plan | None:
-        possible = [pair for slot, pairs in self._by_slot if slot & got for pair in pairs if pair[1].possible(got)]
-        candidates = tuple(pattern for _, pattern in sorted(possible, key=lambda pair: pair[0]))
-        replaced = named or bool(got & self._replaced)
-        if not replaced and all(pattern.pattern.with_ for pattern in candidates):
+        possible, left = dict[int, Compiled](), got & self._leading
+        while left:
+            bit = left & -left
+            left ^= bit
+            for item in self._by_bit[bit]:
+                if item.possible(got):
+                    possible[item.number] = item
+        return self._plan_of([possible[number] for number in sorted(possible)], named or bool(got & self._replaced))
+
+    def _plan_of(self, candidates: list[Compiled], replaced: bool) -> Plan | None:
+        """Return what to look for to decide about some patterns; None where nothing can be found."""
+        if not replaced and all(item.pattern.with_ for item in candidates):
             return None
-        seeks = union_of(item.seeks for item in candidates) | (self._replaced if replaced else 0)
-        return Plan(candidates, seeks, self._needed(candidates), replaced)
+        key = (int(replaced), *(item.number for item in candidates))
+        plan = self._exact.get(key)
+        if plan is None:
+            if len(self._exact) >= MOST_PLANS:
+                self._exact.clear()
+            plan = self._exact[key] = Plan(tuple(candidates), self._needed(candidates), replaced)
+        return plan
 
     def look(self, given: Glance | Folded) -> Look:
         """Return what a text holds, whatever may be possible in it."""

@@ -44,11 +44,13 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A pattern with its concepts as bits."""
+    """A pattern with its concepts as bits; `asks` are all slots that a text must fill, the rarest first."""
 
+    number: int
     code: str
     pattern: Pattern
     slots: tuple[int, ...]
+    asks: tuple[int, ...]
     any_slot: int
     spanning: tuple[bool, ...]
     none: int
@@ -61,13 +63,7 @@ class Compiled:
 
     def possible(self, got: int) -> bool:
         """Tell whether the concepts seen anywhere in the text leave the pattern a chance."""
-        for slot in self.slots:
-            if not slot & got:
-                return False
-        for slot in self.near:
-            if not slot & got:
-                return False
-        return not self.anywhere or all(slot & got for slot in self.anywhere)
+        return all(map(got.__and__, self.asks))
 
     def suits(self, context: Context) -> bool:
         """Tell whether the kind and basis of the text leave the pattern a chance."""
