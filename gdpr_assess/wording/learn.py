@@ -3,7 +3,8 @@
 Three layers, each a logistic regression per code: on the words of sentences (a file for each language), on the concepts
 of sentences (one for all languages), and on what a text as a whole says. The last layer learns from texts that the
 lower ones were not shown (which concepts are kept is found once, with all). So are the limits found from which a code
-is said: of what is then said beside the rules, most must be right.
+is said: of what is then said beside the rules, most must be right. What was learnt is kept (`--kept`): languages whose
+rules and texts did not change are not learnt again, and limits can be set anew in a minute.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ import argparse
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
+from joblib import Memory
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -33,7 +36,7 @@ from gdpr_assess.wording.lessons import CODES, Row, by_rules, lessons
 from gdpr_assess.wording.likely import CONCEPTS
 from gdpr_assess.wording.match import matcher
 from gdpr_assess.wording.odds import COMMON, Array, Weights, written
-from gdpr_assess.wording.pack import languages, rules
+from gdpr_assess.wording.pack import PACKS, RULES, WORDING, languages, rules
 from gdpr_assess.wording.trials import Labels, Lesson, Tried, Try, limits
 from gdpr_assess.wording.whole import FAR, LEARNED, LIMITS, WHOLE
 from gdpr_assess.wording.whole import written as finals_written
@@ -55,6 +58,8 @@ TURNS = 3
 """Every third text is left out in turn."""
 SMALLEST = 0.05
 """A word or concept that adds less is left out."""
+LATER = frozenset({"trials.py", "limits.tsv", "whole.tsv"})
+"""What comes after the lessons: they do not change with it."""
 
 
 class Told:
@@ -138,7 +143,17 @@ def learn(told: Told) -> str:
     return written(head, *_weights({code: one for code, one in found.items() if one}, told.names))
 
 
-def lesson(language: str, corpus: Corpus) -> Lesson:
+def state(language: str, corpus: Corpus) -> str:
+    """Return a mark that changes with anything that the lesson of a language rests on."""
+    rests = [*corpus.folder.rglob(f"{language}.*"), *(PACKS / language).rglob("*"), *RULES.glob("*.yaml")]
+    rests += [*WORDING.glob(f"suggest/texts/{language}/*"), *WORDING.glob("*.yaml"), *WORDING.glob("*.py")]
+    marks = sha256()
+    for path in sorted({path for path in rests if path.is_file() and path.name not in LATER}):
+        marks.update(path.read_bytes())
+    return marks.hexdigest()
+
+
+def lesson(language: str, corpus: Corpus, state: str) -> Lesson:  # noqa: ARG001 it tells whether what is kept is old
     """Learn the words of a language."""
     texts = list(lessons(corpus, language))
     told = Told(texts, language)
@@ -218,14 +233,18 @@ class Marked(NamedTuple):
 def main(arguments: list[str]) -> int:
     """Learn all languages."""
     parser = argparse.ArgumentParser(prog="learn", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("folder", type=Path)
-    corpus = Corpus(parser.parse_args(arguments).folder)
+    parser.add_argument("folder", type=Path, help="labelled texts, e.g. tests/wordings")
+    parser.add_argument("--kept", type=Path, default=Path("build/learn"), help="where what was learnt is kept")
+    given = parser.parse_args(arguments)
+    corpus, memory = Corpus(given.folder), Memory(given.kept, verbose=0)
+    taught = memory.cache(lesson, ignore=["corpus"])
     with ProcessPoolExecutor() as pool:
-        learning = pool.map(partial(lesson, corpus=corpus), languages())
+        learning = pool.map(partial(_taught, corpus=corpus, taught=taught), languages())
         all_ = list(tqdm(learning, "words", len(languages()), unit="language"))
     for one in all_:
         write_atomic(LEARNED / f"{one.language}.tsv", one.written)
-    by_concepts = _learn_concepts(Marked.of(all_))
+    concepts, by_concepts = memory.cache(learn_concepts)(Marked.of(all_))
+    write_atomic(CONCEPTS, concepts)
     tried = Tried.of(all_, by_concepts)
     finals = {code: tried.final(number, tried.halves < 2) for number, code in enumerate(CODES)}
     write_atomic(WHOLE, finals_written(finals))
@@ -233,8 +252,12 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _learn_concepts(marked: Marked) -> Array:
-    """Write what concepts add; return what they say of each sentence when it is left out (sentences by codes)."""
+def _taught(language: str, corpus: Corpus, taught: Callable[..., Lesson]) -> Lesson:
+    return taught(language, corpus, state(language, corpus))
+
+
+def learn_concepts(marked: Marked) -> tuple[str, Array]:
+    """Return what concepts add as it is written, and what they say of each sentence left out (sentences by codes)."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         weighed = pool.map(marked.weigh, range(len(CODES)))
         found = dict(zip(CODES, tqdm(weighed, "concepts", len(CODES), unit="code"), strict=True))
@@ -242,8 +265,7 @@ def _learn_concepts(marked: Marked) -> Array:
         f"# What concepts add for each code (natural logarithm of the odds), learnt from {len(marked.turns)} sentences."
     )
     each = {code: telling for code, (telling, _) in found.items()}
-    write_atomic(CONCEPTS, written([head], *_weights(each, marked.names)))
-    return np.array([odds for _, odds in found.values()]).T
+    return written([head], *_weights(each, marked.names)), np.array([odds for _, odds in found.values()]).T
 
 
 if __name__ == "__main__":

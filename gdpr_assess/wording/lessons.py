@@ -27,6 +27,8 @@ CODES = tuple(sorted(c for c, rule in rules().items() if rule.kind != "remark" a
 """What can be learnt: names of authorities and laws are no matter of common words."""
 SURE = 5
 """Suggested texts, which second readers checked against the law, count so many times."""
+SAID_TOO = {"dpo_contact": "controller_contact", "legitimate_interest": "legal_basis"}
+"""Who names one of these says the other too: an officer's address reaches the controller, an interest is a basis."""
 EVERY = 5
 """Of the forms of an ordinary message every fifth is learnt from."""
 
@@ -83,7 +85,9 @@ def _banked(one: Banked, language: str) -> Iterator[Row]:
     said = {one.code}
     if one.not_:
         yield from (row._replace(codes=row.codes - said) for row in found)
-    elif len(found) == 1:
+        return
+    said |= {SAID_TOO.get(one.code, one.code)}
+    if len(found) == 1:
         yield found[0]._replace(codes=found[0].codes | said)
     elif any(one.code in row.codes for row in found):
         yield from found
