@@ -237,7 +237,7 @@ def test_learning_goes_from_words_over_concepts_to_texts_and_leaves_blind_texts_
         monkeypatch.setattr(learn, name, learned / Path(getattr(learn, name)).name.replace("learned", ""))
     monkeypatch.setattr(whole, "WHOLE", learn.WHOLE)
     monkeypatch.setattr(whole, "LIMITS", learn.LIMITS)
-    assert learn.main([str(tmp_path)]) == 0
+    assert learn.main([str(tmp_path), "--kept", str(tmp_path / "kept")]) == 0
     words = odds.read(learned / "en.tsv")
     assert "retention" in dict(words.weights["shredded"])
     assert {"blue", "red"} <= words.common
@@ -333,3 +333,12 @@ def test_texts_written_in_pairs_teach_but_are_not_tried() -> None:
     tried = list(learn.to_try(parted, rows, "en"))
     assert [one.rows for one in tried] == [range(2), range(5, 7)]
     assert all(one.found == {"recording_stated"} for one in tried)
+
+
+def test_what_is_kept_of_a_language_is_old_when_its_texts_change_and_only_then(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path)
+    before = learn.state("en", corpus)
+    (tmp_path / "pl.jsonl").write_text("{}", encoding="utf-8")
+    assert learn.state("en", corpus) == before
+    (tmp_path / "en.jsonl").write_text("{}", encoding="utf-8")
+    assert learn.state("en", corpus) != before
