@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Set
-from itertools import combinations, groupby, pairwise
+from collections.abc import Collection, Iterator, Set
+from itertools import chain, combinations, groupby, pairwise, repeat
 
 from gdpr_assess.wording.fold import Folded
 
@@ -14,6 +14,8 @@ LONGEST = 4
 """Chinese strings of up to so many characters count."""
 NAME = "{name}"
 """Stands for words in a row that begin with a capital letter and are no common words."""
+GAP = "*"
+"""Stands for the one word between two words that count as a pair."""
 WORD = re.compile(r"\w+")
 _LATIN = re.compile("[a-z0]{2,}")
 _ZEROS = str.maketrans("123456789", "0" * 9)
@@ -70,9 +72,14 @@ def of_concepts(own: Collection[str], before: Collection[str], after: Collection
     return [*of_kind(kind), *own, *in_kind, *around, *pairs]
 
 
+def pairs(said: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield neighbouring words, and those with one word between them."""
+    return chain(pairwise(said), zip(said, repeat(GAP), said[2:]))
+
+
 def units(said: list[str]) -> list[str]:
     """Return words and their pairs, each once."""
-    return list(dict.fromkeys([*said, *map(" ".join, pairwise(said))]))
+    return list(dict.fromkeys([*said, *map(" ".join, pairs(said))]))
 
 
 def features(unit: str) -> list[str]:

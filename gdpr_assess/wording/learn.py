@@ -46,7 +46,7 @@ SMALL, SEVERAL = 2, 3
 """A word is no name that is met in so many sentences with a small letter, or in so many at all."""
 FEWEST = 8
 """A code is learnt from at least so many sentences."""
-KEPT = {"element": 1600, "defect": 4000}
+KEPT = {"element": 3000, "defect": 5000}
 """So many words and so many concepts are kept for each code: defects are said in more ways."""
 STRICT = 0.6
 """How freely words may be weighed (the inverse of the L2 penalty)."""
@@ -79,8 +79,10 @@ class Told:
         ]
         often = Counter(name for count in counts for name in count)
         vectorizer = DictVectorizer()
-        self.matrix = vectorizer.fit_transform([{n: c for n, c in one.items() if often[n] > 1} for one in counts])
-        self.names = vectorizer.get_feature_names_out()
+        matrix = vectorizer.fit_transform([{n: c for n, c in one.items() if often[n] > 1} for one in counts])
+        names = vectorizer.get_feature_names_out()
+        kept = _different(matrix, names)
+        self.matrix, self.names = matrix[:, kept], names[kept]
 
     def weigh(self, number: int, without: Array | None = None) -> Telling | None:
         """Return where a code begins, its most telling features and what they add; None where it is seldom said.
@@ -92,7 +94,20 @@ class Told:
         says = self.labels.has[learnt, number]
         if says.sum() < FEWEST:
             return None
-        return _telling(self.matrix[learnt], says, STRICT, KEPT[rules()[CODES[number]].kind])
+        rows = self.matrix[learnt]
+        _, kept, _ = _telling(rows, says, STRICT, KEPT[rules()[CODES[number]].kind])
+        return _again(rows, says, STRICT, kept)
+
+
+def _different(matrix: Array, names: Array) -> Array:
+    """Return the columns that differ; of features in the same sentences the shortest, which other words hold too."""
+    columns = matrix.tocsc()
+    columns.sort_indices()
+    first = dict[bytes, int]()
+    for at in sorted(range(len(names)), key=lambda at: (names[at].count(" "), len(names[at]), names[at])):
+        start, end = columns.indptr[at : at + 2]
+        first.setdefault(columns.indices[start:end].tobytes(), at)
+    return np.sort([*first.values()])
 
 
 Telling = tuple[float, Array, Array]

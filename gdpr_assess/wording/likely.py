@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from gdpr_assess.wording.features import NAME, WORD, features, of_concepts, of_kind, strings, words, zeros
+from gdpr_assess.wording.features import GAP, NAME, WORD, features, of_concepts, of_kind, pairs, strings, words, zeros
 from gdpr_assess.wording.fold import Folded
 from gdpr_assess.wording.odds import Array, Learnt, Odds, read
 from gdpr_assess.wording.segment import sentences
@@ -147,7 +146,7 @@ class Likely:
         return self._by_words.reached(most)
 
     def _pairs_of(self, said: list[str]) -> set[tuple[str, ...]]:
-        return self._pairs.keys() & pairwise(said)
+        return self._pairs.keys() & pairs(said) if self._pairs else set()
 
     def _units(self, folded: Folded, start: int, end: int) -> dict[str, int]:
         """Return the words of a sentence and their pairs that count, with what they add."""
@@ -197,7 +196,7 @@ class Likely:
         if self._language == "zh":
             at = plain.find(unit, start, end)
             return (at, at + len(unit)) if at >= 0 else None
-        source = r"\W+".join(r"\w+" if word == NAME else re.escape(word) for word in unit.split(" "))
+        source = r"\W+".join(r"\w+" if word in (NAME, GAP) else re.escape(word) for word in unit.split(" "))
         for match in re.compile(rf"\b{source}\b").finditer(plain, start, end):
             if NAME not in unit or any(self._is_name(folded, word) for word in WORD.finditer(plain, *match.span())):
                 return match.span()

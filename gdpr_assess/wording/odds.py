@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +16,8 @@ from gdpr_assess.wording.pack import rules
 
 COMMON = "#common"
 """Begins the line of the words that are no names, however they are written."""
+CODES = "#codes"
+"""Begins the line of the codes, which the lines of features name by their number in it."""
 LANE = 32
 """So many bits of a sum are one code's; a sentence of a million telling words fits."""
 HALF = 1 << LANE - 1
@@ -74,14 +77,16 @@ def read(path: Path) -> Learnt:
 
     Raises DataError naming file and line.
     """
-    found = Learnt({}, {}, frozenset())
+    found, codes = Learnt({}, {}, frozenset()), dict[str, str]()
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         name, *pairs = line.split("\t")
         if name == COMMON:
             found = found._replace(common=frozenset(" ".join(pairs).split()))
+        if name == CODES:
+            codes = {str(at): code for at, code in enumerate(pairs)}
         if line.startswith("#"):
             continue
-        adds = parsed(pairs, f"{path}:{number}")
+        adds = parsed(pairs, f"{path}:{number}", codes)
         if name:
             found.weights[name] = adds
         else:
@@ -89,10 +94,11 @@ def read(path: Path) -> Learnt:
     return found
 
 
-def parsed(pairs: Iterable[str], where: str) -> Weights:
-    """Return weights written code=number; raises DataError that begins with the place."""
+def parsed(pairs: Iterable[str], where: str, codes: Mapping[str, str] = MappingProxyType({})) -> Weights:
+    """Return weights written code=number, codes as words or as `codes` has them; DataError begins with the place."""
     try:
-        found = tuple((code, float(weight)) for code, _, weight in (pair.partition("=") for pair in pairs))
+        each = (pair.partition("=") for pair in pairs)
+        found = tuple((codes.get(code, code), float(weight)) for code, _, weight in each)
     except ValueError:
         raise DataError(f"{where}: weights are written code=number") from None
     unknown = [code for code, _ in found if code not in rules()]
@@ -104,5 +110,6 @@ def parsed(pairs: Iterable[str], where: str) -> Weights:
 def written(head: Iterable[str], begins: Mapping[str, float], weights: Mapping[str, Weights]) -> str:
     """Return what was learnt as `read` takes it."""
     lines = {"": tuple(begins.items()), **{name: weights[name] for name in sorted(weights)}}
-    rows = ("\t".join([name, *(f"{code}={weight:.2f}" for code, weight in adds)]) for name, adds in lines.items())
-    return "\n".join([*head, *rows]) + "\n"
+    codes = {code: at for at, code in enumerate(dict.fromkeys(code for adds in lines.values() for code, _ in adds))}
+    rows = ("\t".join([name, *(f"{codes[code]}={add:.2f}" for code, add in adds)]) for name, adds in lines.items())
+    return "\n".join([*head, "\t".join([CODES, *codes]), *rows]) + "\n"
