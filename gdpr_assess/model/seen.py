@@ -41,6 +41,11 @@ class Defect(Hit):
         """Whether it is to be confirmed first: only words make it likely, or it rests on no verified law."""
         return self.unverified or bool(self.likely_by)
 
+    @property
+    def told_as(self) -> str:
+        """The name of the texts that tell it: the code, or that of a question."""
+        return "likely_defect" if self.likely_by else "outdated_unverified" if self.unverified else self.code
+
 
 class ForeignPart(Noun):
     """A part of a text that was not analysed, because its language is unknown or has no pack."""

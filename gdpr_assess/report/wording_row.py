@@ -37,10 +37,9 @@ def _names(result: LintResult, t: Texts, *, likely: bool = False) -> tuple[str, 
 
 def _mark(wording: WordingResult, defect: Defect, run: Assessment, t: Texts) -> Mark:
     params = {"current": None} | _params_at(wording, defect, run) | {"quote": defect.quote}
-    rule = "likely_defect" if defect.likely_by else "outdated_unverified" if defect.unverified else defect.code
 
     def say(field: str) -> str:
-        return rule_text("wording", rule, field, t, params)
+        return rule_text("wording", defect.told_as, field, t, params)
 
     return Mark(
         start=defect.start,

@@ -283,16 +283,9 @@ def _hit(text: str, code: str, start: int, end: int) -> Hit:
 
 
 def _defect(hit: Hit, entry: Superseded | None, lang: str) -> Defect:
-    current = entry.current if entry else None
-    rule, say = rules()[hit.code], texts(lang)
-    unverified = not entry.verified if entry else hit.code in OUTDATED
-    asks = "likely_defect" if hit.likely_by else "outdated_unverified" if unverified else None
-    key = f"wording.{asks or hit.code}"
-    return Defect(
-        **hit.model_dump(),
-        severity=rule.severity,
-        articles=rule.articles,
-        message=say(key, "message", quote=hit.quote, current=current, words=hit.likely_by),
-        fix=say(key, "fix", quote=hit.quote, current=current),
-        unverified=unverified,
-    )
+    rule, unverified = rules()[hit.code], not entry.verified if entry else hit.code in OUTDATED
+    severity, articles = rule.severity, rule.articles
+    seen = Defect(**hit.model_dump(), severity=severity, articles=articles, message="", fix="", unverified=unverified)
+    say, params = texts(lang), {"quote": hit.quote, "current": entry.current if entry else None}
+    message = say(f"wording.{seen.told_as}", "message", words=hit.likely_by, **params)
+    return seen.model_copy(update={"message": message, "fix": say(f"wording.{seen.told_as}", "fix", **params)})
