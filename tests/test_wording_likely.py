@@ -262,7 +262,7 @@ def test_a_code_is_said_and_doubted_from_where_most_of_what_was_left_out_in_lear
     told = {code: rest for code, *rest in lines}
     assert told["retention"] == ["-", "", "", "-", "", ""]
     assert float(told["recipients"][0]) == trials.LOWEST["element"]
-    assert told["preticked"] == ["0.700", "9", "9", "0.5000", "0", "0"]  # a defect is surer, and more likely than not
+    assert told["preticked"] == ["0.700", "9", "9", "-", "", ""]  # a defect must be surer
     share, right, said, doubt, wrong, doubted = told["purpose"]
     assert (right, said) == ("27", "30")
     assert float(share) == pytest.approx(1 / (1 + math.exp(-0.1)), abs=0.001)

@@ -26,8 +26,6 @@ WRONG = {"element": 0.62, "defect": 0.87}
 """So much of what rules find and is doubted must be wrong; more where it speaks against a text."""
 LOWEST = {"element": 0.2, "defect": 0.7}
 """What is less likely is never said."""
-DOUBTED = {"element": 0.0, "defect": 0.5}
-"""What is less likely is always doubted: a defect that rules find must be more likely than not."""
 TRIED = 8
 """A limit rests on at least so many that were told rightly."""
 
@@ -146,9 +144,7 @@ def limits(found: Iterable[Trial]) -> str:
         kind = rules()[code].kind
         most, least = _limit(said, RIGHT[kind]), _limit(doubted, WRONG[kind])
         first = f"{min(0.999, max(LOWEST[kind], _share(-most[0]))):.3f}\t{most[1]}\t{most[2]}" if most else "-\t\t"
-        if least is None and DOUBTED[kind]:
-            least = -FAR, 0, 0
-        second = f"{max(0.0001, DOUBTED[kind], _share(least[0])):.4f}\t{least[1]}\t{least[2]}" if least else "-\t\t"
+        second = f"{max(0.0001, _share(least[0])):.4f}\t{least[1]}\t{least[2]}" if least else "-\t\t"
         lines.append(f"{code}\t{first}\t{second}")
     return "\n".join(lines) + "\n"
 
