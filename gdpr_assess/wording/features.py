@@ -72,14 +72,14 @@ def of_concepts(own: Collection[str], before: Collection[str], after: Collection
     return [*of_kind(kind), *own, *in_kind, *around, *pairs]
 
 
-def pairs(said: list[str]) -> Iterator[tuple[str, ...]]:
+def neighbours(said: list[str]) -> Iterator[tuple[str, ...]]:
     """Yield neighbouring words, and those with one word between them."""
     return chain(pairwise(said), zip(said, repeat(GAP), said[2:]))
 
 
 def units(said: list[str]) -> list[str]:
     """Return words and their pairs, each once."""
-    return list(dict.fromkeys([*said, *map(" ".join, pairs(said))]))
+    return list(dict.fromkeys([*said, *map(" ".join, neighbours(said))]))
 
 
 def features(unit: str) -> list[str]:

@@ -14,7 +14,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdpr_assess.wording.features import GAP, NAME, WORD, features, of_concepts, of_kind, pairs, strings, words, zeros
+from gdpr_assess.wording.features import (
+    GAP,
+    NAME,
+    WORD,
+    features,
+    neighbours,
+    of_concepts,
+    of_kind,
+    strings,
+    words,
+    zeros,
+)
 from gdpr_assess.wording.fold import Folded
 from gdpr_assess.wording.odds import Array, Learnt, Odds, read
 from gdpr_assess.wording.segment import sentences
@@ -146,7 +157,7 @@ class Likely:
         return self._by_words.reached(most)
 
     def _pairs_of(self, said: list[str]) -> set[tuple[str, ...]]:
-        return self._pairs.keys() & pairs(said) if self._pairs else set()
+        return self._pairs.keys() & neighbours(said) if self._pairs else set()
 
     def _units(self, folded: Folded, start: int, end: int) -> dict[str, int]:
         """Return the words of a sentence and their pairs that count, with what they add."""

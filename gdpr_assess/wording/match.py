@@ -52,7 +52,7 @@ class Matcher:
         self._shadows = self._shadow_masks()
         self._shadowing = sum(self._shadows)
         self._replaced = self._masks(tuple(entry.id.upper() for entry in superseded()))
-        self._wanted = self._replaced | union_of(item.seeks for item in self._patterns)
+        self._wanted = self._replaced | union_of(slot for item in self._patterns for slot in item.asks)
         self._plans, self._exact = dict[int, Plan | None](), dict[tuple[int, ...], Plan]()
         self._named = dict[int, tuple[str, ...]]()
         self._literals, self._shapes = self._terms(pack)
@@ -140,14 +140,12 @@ class Matcher:
             asks=tuple(sorted(asks, key=self._rarity)),
             reads=self._masks(named),
             pattern=pattern,
-            seeks=self._masks((*pattern.all, *pattern.near, *pattern.anywhere)),
             slots=tuple(self._mask(slot) for slot in pattern.all),
             any_slot=self._masks(pattern.all),
             spanning=tuple(not pattern.span or slot in pattern.span for slot in pattern.all),
             none=guards(*pattern.none, f"@{code}!"),
             none_near=guards(*pattern.none_near, f"@{code}<"),
             near=tuple(self._mask(slot) for slot in pattern.near),
-            anywhere=tuple(self._mask(slot) for slot in pattern.anywhere),
             nowhere=guards(*pattern.nowhere),
         )
 

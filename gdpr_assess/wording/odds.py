@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -94,7 +93,7 @@ def read(path: Path) -> Learnt:
     return found
 
 
-def parsed(pairs: Iterable[str], where: str, codes: Mapping[str, str] = MappingProxyType({})) -> Weights:
+def parsed(pairs: Iterable[str], where: str, codes: Mapping[str, str]) -> Weights:
     """Return weights written code=number, codes as words or as `codes` has them; DataError begins with the place."""
     try:
         each = (pair.partition("=") for pair in pairs)

@@ -84,7 +84,7 @@ def finals() -> dict[str, Final]:
             mine = []
         if len(mine) != OWN:
             raise DataError(f"{WHOLE}:{number}: a code is followed by {OWN + 1} numbers")
-        found[code] = Final(begins, tuple(mine), dict(parsed(columns[OWN + 1 :], f"{WHOLE}:{number}")))
+        found[code] = Final(begins, tuple(mine), dict(parsed(columns[OWN + 1 :], f"{WHOLE}:{number}", {})))
     return found
 
 

@@ -56,10 +56,8 @@ class Compiled:
     none: int
     none_near: int
     near: tuple[int, ...]
-    anywhere: tuple[int, ...]
     nowhere: int
     reads: int
-    seeks: int
 
     def possible(self, got: int) -> bool:
         """Tell whether the concepts seen anywhere in the text leave the pattern a chance."""
