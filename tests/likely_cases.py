@@ -9,7 +9,7 @@ from gdpr_assess.wording.likely import Concept, Judged, Likely
 from gdpr_assess.wording.odds import Learnt, Weights
 from gdpr_assess.wording.whole import NEVER, Final
 
-BOTH = (0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
+BOTH = (0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 """Only what words and concepts of one sentence say together counts."""
 
 

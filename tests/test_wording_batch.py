@@ -10,11 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdpr_assess.model import Hit, LintResult
-from gdpr_assess.wording import LANGUAGES, Known, lint, lint_many
+from gdpr_assess.wording import LANGUAGES, Known, lint, lint_many, linter
 from gdpr_assess.wording.check import examples
 from gdpr_assess.wording.fold import fold, plain_numbers
 from gdpr_assess.wording.labelled import forms
-from gdpr_assess.wording.linter import examine
 from gdpr_assess.wording.look import Look
 from gdpr_assess.wording.match import Matcher, matcher
 from gdpr_assess.wording.naming import goes_on, places, whole_words
@@ -126,7 +125,8 @@ def test_the_last_digits_of_a_long_number_say_nothing(made):
 
 def test_texts_that_differ_in_long_numbers_only_are_read_once_but_each_is_quoted_as_it_is(monkeypatch):
     read = []
-    monkeypatch.setattr("gdpr_assess.wording.linter.examine", lambda *given: read.append(given[0]) or examine(*given))
+    examined = linter._examined
+    monkeypatch.setattr(linter, "_examined", lambda *given: read.append(given[0]) or examined(*given))
     batch = [f"Your parcel {number} left our warehouse." for number in range(70100, 70110)]
     batch += [f"You agree to calls, call 0800 {number} to refuse." for number in (555100, 555200, 555100)]
     batch += [f"If you stay on the line you agree to the recording of case {number}." for number in (71000, 71001)]
@@ -143,9 +143,7 @@ def test_a_text_whose_likely_finding_rests_on_a_long_number_is_read_anew(monkeyp
     likely = Hit(code="right_objection", start=0, end=11, quote=texts[0][:11], likely_by=("Reach", "91000"))
     seen = LintResult(language="en", kind="sales_script", elements=(likely,))
     read = []
-    monkeypatch.setattr(
-        "gdpr_assess.wording.linter.examine", lambda text, *_: read.append(text) or (seen, dict[tuple[int, int], str]())
-    )
+    monkeypatch.setattr(linter, "_examined", lambda text, *_: read.append(text) or (seen, dict[tuple[int, int], str]()))
     list(lint_many(texts, language="en", kind="sales_script"))
     assert read == texts
 

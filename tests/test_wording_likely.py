@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from likely_cases import judged, made
 
 from gdpr_assess.issue import DataError
-from gdpr_assess.wording import LANGUAGES, learn, lessons, likely, lint, lint_by_rules, odds, trials, whole
+from gdpr_assess.wording import LANGUAGES, learn, lessons, likely, lint, lint_by_rules, net, odds, trials, whole
 from gdpr_assess.wording.features import NAME, features, of_concepts, strings, units, words
 from gdpr_assess.wording.fold import fold
 from gdpr_assess.wording.labelled import Corpus, Parted
@@ -24,7 +24,7 @@ from gdpr_assess.wording.linter import NOT_PRIVATE, PRIVATE
 from gdpr_assess.wording.match import matcher
 from gdpr_assess.wording.measure import Tally, measure
 from gdpr_assess.wording.odds import FLOOR, Odds
-from gdpr_assess.wording.whole import MOST, OWN, Final, Whole, own, there
+from gdpr_assess.wording.whole import MOST, OWN, Final, Whole, own, there, together
 
 CORPUS = Corpus(Path(__file__).parent / "wordings")
 THINGS = ["blue form", "blue card", "old slip", "order sheet", "visitor list"]
@@ -220,7 +220,7 @@ def test_what_depends_on_the_legal_basis_is_left_to_rules() -> None:
     assert lint(text, language="en", kind="message_notice", basis="legitimate_interest").defects == ()
 
 
-def test_learning_goes_from_words_over_concepts_to_texts_and_leaves_blind_texts_alone(
+def test_learning_goes_from_words_over_concepts_and_the_net_to_texts_and_leaves_blind_texts_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "sentences").mkdir()
@@ -233,8 +233,10 @@ def test_learning_goes_from_words_over_concepts_to_texts_and_leaves_blind_texts_
     learned = tmp_path / "learned"
     learned.mkdir()
     monkeypatch.setattr(learn, "languages", lambda: ("en",))
-    for name in ("LEARNED", "CONCEPTS", "WHOLE", "LIMITS"):
+    for name in ("LEARNED", "CONCEPTS", "WHOLE", "LIMITS", "NET"):
         monkeypatch.setattr(learn, name, learned / Path(getattr(learn, name)).name.replace("learned", ""))
+    monkeypatch.setattr(net, "NET", learn.NET)
+    net._shared.cache_clear()
     monkeypatch.setattr(whole, "WHOLE", learn.WHOLE)
     monkeypatch.setattr(whole, "LIMITS", learn.LIMITS)
     assert learn.main([str(tmp_path), "--kept", str(tmp_path / "kept")]) == 0
@@ -243,7 +245,10 @@ def test_learning_goes_from_words_over_concepts_to_texts_and_leaves_blind_texts_
     assert {"blue", "red"} <= words.common
     last, asked = whole.finals.__wrapped__(), whole.limits.__wrapped__()
     assert set(last) == set(asked) == set(lessons.CODES)
-    weights = Likely("en", words, odds.read(learned / "concepts.tsv"), last, asked)
+    read = net.net("en", words.common)
+    net._shared.cache_clear()
+    assert read is not None
+    weights = Likely("en", words, odds.read(learned / "concepts.tsv"), last, asked, read)
     text = fold("Whatever is in the blue sheet is shredded after 9 weeks.")
     found = matcher("en")
     (seen,) = weights.judge(text, partial(found.concepts, found.look(text)), frozenset(), "message_notice").seen
@@ -290,15 +295,15 @@ def test_what_its_own_sentence_speaks_for_is_not_doubted_for_what_else_a_text_sa
 
 
 def test_odds_of_a_text_come_from_its_own_and_others_and_count_otherwise_where_a_rule_found_it() -> None:
-    final = Final(-1.0, (1.0, 0.5, 0.0, 3.0, 0.0, 0.0, 1.0), {"purpose": 0.5, "recipients": -9.0})
+    final = Final(-1.0, (1.0, 0.5, 0.0, 0.0, 3.0, 0.0, 0.0, 0.0, 1.0), {"purpose": 0.5, "recipients": -9.0})
     absent = Final(-5.0, (0.0,) * OWN, {})
     last = Whole({"retention": final, "purpose": absent, "recipients": absent})
-    said = np.array([[2.0, 4.0, 6.0], [-3.0, 1.0, -2.0], [-9.0, -9.0, -18.0]])
+    said = together(np.array([2.0, -3.0, -9.0]), np.array([4.0, 1.0, -9.0]), np.array([1.0, 0.0, -9.0]))
     beside = 0.5 * there(np.array(-2.0))
     assert list(last.odds(said, np.zeros(3))) == pytest.approx([-1 + 2 + 2 + beside, -5, -5])
-    assert last.odds(said, np.array([1, 0, 0]))[0] == pytest.approx(-1 + 2 + 2 + beside + 3 + 6)
+    assert last.odds(said, np.array([1, 0, 0]))[0] == pytest.approx(-1 + 2 + 2 + beside + 3 + 7)
     assert there(np.array(-8.0)) == 0
-    assert list(own(np.array([99.0, -99.0, 0.0]), np.array(0))) == [MOST, -MOST, 0, 0, 0, 0, 0]
+    assert list(own(np.array([99.0, -99.0, 0.0, 1.0]), np.array(0))) == [MOST, -MOST, 0, 1, 0, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("line", ["p\tmuch\t8\t9\t-\t\t", "p", "p\t.5\t8\t9", "p\t0\t8\t9\t-\t\t", "p\t-\t\t\t1\t8\t9"])
@@ -311,8 +316,8 @@ def test_a_wrong_limit_is_said_with_its_line(tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize(
     ("line", "said"),
-    [("porpoise\t1", "no code 'porpoise'"), ("purpose\t1\t2", "8 numbers"), ("purpose\tmuch" + "\t0" * 7, "8 numbers"),
-     ("purpose" + "\t0" * 8 + "\tretention", "code=number")],
+    [("porpoise\t1", "no code 'porpoise'"), ("purpose\t1\t2", "10 numbers"),
+     ("purpose\tmuch" + "\t0" * 9, "10 numbers"), ("purpose" + "\t0" * 10 + "\tretention", "code=number")],
 )  # fmt: skip
 def test_a_wrong_line_on_whole_texts_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, said: str

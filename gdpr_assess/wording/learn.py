@@ -1,7 +1,8 @@
 """Learns what makes a code likely: `python -m gdpr_assess.wording.learn tests/wordings`. Needs scikit-learn.
 
-Three layers, each a logistic regression per code: on the words of sentences (a file for each language), on the concepts
-of sentences (one for all languages), and on what a text as a whole says. The last layer learns from texts that the
+Layers: a logistic regression per code on the words of sentences (a file for each language), one on the concepts of
+sentences (one for all languages), a net on both in their order (learn_net.py), and a logistic regression per code on
+what a text as a whole says. The last layer learns from texts that the
 lower ones were not shown (which concepts are kept is found once, with all). So are the limits found from which a code
 is said: of what is then said beside the rules, most must be right. What was learnt is kept (`--kept`): languages whose
 rules and texts did not change are not learnt again, and limits can be set anew in a minute.
@@ -32,9 +33,11 @@ from tqdm import tqdm
 from gdpr_assess.wording.features import NAME, WORD, features, of_concepts, of_kind, strings, units, words, zeros
 from gdpr_assess.wording.fold import Folded, fold
 from gdpr_assess.wording.labelled import Corpus, Parted
-from gdpr_assess.wording.lessons import CODES, Row, by_rules, lessons
+from gdpr_assess.wording.learn_net import Reading, learn_net, save
+from gdpr_assess.wording.lessons import CODES, TURNS, Row, by_rules, lessons
 from gdpr_assess.wording.likely import CONCEPTS
 from gdpr_assess.wording.match import matcher
+from gdpr_assess.wording.net import NET, Concept
 from gdpr_assess.wording.odds import COMMON, Array, Weights, written
 from gdpr_assess.wording.pack import PACKS, RULES, WORDING, languages, rules
 from gdpr_assess.wording.trials import Labels, Lesson, Tried, Try, limits
@@ -54,11 +57,9 @@ STRICT_CONCEPTS = 0.3
 """How freely concepts may be weighed."""
 SELDOM, SELDOM_PAIR = 8, 60
 """A concept counts that stands in so many sentences; a pair of them in so many."""
-TURNS = 3
-"""Every third text is left out in turn."""
 SMALLEST = 0.05
 """A word or concept that adds less is left out."""
-LATER = "trials.py"
+LATER = frozenset({"trials.py", "whole.py", "likely.py", "learn_net.py"})
 """What comes after the lessons: they do not change with it."""
 
 
@@ -163,7 +164,7 @@ def state(language: str, corpus: Corpus) -> str:
     rests = [*corpus.folder.rglob(f"{language}.*"), *(PACKS / language).rglob("*"), *RULES.glob("*.yaml")]
     rests += [*WORDING.glob(f"suggest/texts/{language}/*"), *WORDING.glob("*.yaml"), *WORDING.glob("*.py")]
     marks = sha256()
-    for path in sorted({path for path in rests if path.is_file() and path.name != LATER}):
+    for path in sorted({path for path in rests if path.is_file() and path.name not in LATER}):
         marks.update(path.read_bytes())
     return marks.hexdigest()
 
@@ -180,9 +181,10 @@ def lesson(language: str, corpus: Corpus, state: str) -> Lesson:  # noqa: ARG001
             found = told.weigh(number, without=turns == turn)
             if found:
                 by_words[left, number] = _odds(told.matrix[left], found)
-    marks = [mark for text in texts for mark in _marks(text, language)]
+    held = _concepts(told.rows, language)
     tried = list(to_try(corpus.parted(language), texts, language))
-    return Lesson(language, learn(told), told.labels, turns, by_words, told.named, marks, tried)
+    reading = Reading.of(texts, held, language, told.common)
+    return Lesson(language, learn(told), told.labels, turns, by_words, told.named, _marks(texts, held), tried, reading)
 
 
 def to_try(parted: list[Parted], texts: list[list[Row]], language: str) -> Iterator[Try]:
@@ -197,13 +199,20 @@ def to_try(parted: list[Parted], texts: list[list[Row]], language: str) -> Itera
         at += len(text)
 
 
-def _marks(text: list[Row], language: str) -> Iterator[list[str]]:
-    """Yield the marks of the concepts of each sentence of a text."""
+def _concepts(rows: Sequence[Row], language: str) -> list[list[Concept]]:
+    """Return the concepts of each sentence."""
     found = matcher(language)
-    held = [{name for name, _, _ in found.concepts(found.look(fold(row.text)))} for row in text]
-    around = [set[str](), *held, set[str]()]
-    for number, row in enumerate(text):
-        yield of_concepts(held[number], around[number], around[number + 2], row.kind)
+    return [found.concepts(found.look(fold(row.text))) for row in rows]
+
+
+def _marks(texts: Sequence[Sequence[Row]], held: Sequence[Sequence[Concept]]) -> list[list[str]]:
+    """Return the marks of the concepts of each sentence."""
+    each, found = iter(held), list[list[str]]()
+    for text in texts:
+        own = [{name for name, _, _ in next(each)} for _ in text]
+        around = [set[str](), *own, set[str]()]
+        found += [of_concepts(one, around[at], around[at + 2], text[at].kind) for at, one in enumerate(own)]
+    return found
 
 
 class Marked(NamedTuple):
@@ -258,9 +267,13 @@ def main(arguments: list[str]) -> int:
         all_ = list(tqdm(learning, "words", len(languages()), unit="language"))
     for one in all_:
         write_atomic(LEARNED / f"{one.language}.tsv", one.written)
-    concepts, by_concepts = memory.cache(learn_concepts)(Marked.of(all_))
+    marked = Marked.of(all_)
+    concepts, by_concepts = memory.cache(learn_concepts)(marked)
     write_atomic(CONCEPTS, concepts)
-    tried = Tried.of(all_, by_concepts)
+    readings, labels, turns = {one.language: one.reading for one in all_}, marked.labels, marked.turns
+    names, parts, by_net = memory.cache(learn_net)(readings, labels.has, labels.unknown, turns)
+    save(names, parts, NET)
+    tried = Tried.of(all_, by_concepts, by_net)
     finals = {code: tried.final(number, tried.halves < 2) for number, code in enumerate(CODES)}
     write_atomic(WHOLE, finals_written(finals))
     write_atomic(LIMITS, limits(trial for number in range(len(CODES)) for trial in tried.trials(number)))

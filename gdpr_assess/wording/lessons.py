@@ -29,6 +29,8 @@ SURE = 5
 """Suggested texts, which second readers checked against the law, count so many times."""
 SAID_TOO = {"dpo_contact": "controller_contact", "legitimate_interest": "legal_basis"}
 """Who names one of these says the other too: an officer's address reaches the controller, an interest is a basis."""
+TURNS = 3
+"""Every third text is left out in turn."""
 EVERY = 5
 """Of the forms of an ordinary message every fifth is learnt from."""
 

@@ -1,8 +1,9 @@
 """What a text likely says where no rule fits, and what it likely does not say though one does.
 
-Three things are weighed, as learnt from the labelled texts (learn.py): the words of each sentence, its concepts (which
-all languages share), and what the text as a whole says. What is only likely is marked as such with the words that
-speak for it, and what is doubtful is kept apart: both ask a client, and neither fails nor passes one.
+Four things are weighed, as learnt from the labelled texts (learn.py): the words of each sentence, its concepts (which
+all languages share), what a net makes of both in their order (net.py), and what the text as a whole says. What is only
+likely is marked as such with the words that speak for it, and what is doubtful is kept apart: both ask a client, and
+neither fails nor passes one.
 """
 
 from __future__ import annotations
@@ -27,9 +28,10 @@ from gdpr_assess.wording.features import (
     zeros,
 )
 from gdpr_assess.wording.fold import Folded
+from gdpr_assess.wording.net import Concept, Net, net
 from gdpr_assess.wording.odds import Array, Learnt, Odds, read
 from gdpr_assess.wording.segment import sentences
-from gdpr_assess.wording.whole import ABSENT, FAR, LEARNED, NEVER, Final, Whole, finals, limits
+from gdpr_assess.wording.whole import ABSENT, FAR, LEARNED, NEVER, TOGETHER, Final, Whole, finals, limits, together
 
 CONCEPTS = LEARNED / "concepts.tsv"
 NOT_BESIDE = {"consent_question": frozenset({"preticked", "silence_as_consent"})}
@@ -42,8 +44,6 @@ SPEAKS = 0.0
 """Where the words and concepts of a sentence together come to this, it is not doubted what rules find in the text."""
 MOST_UNITS = 100_000
 """So many words are remembered; then it begins anew, so that memory stays bounded."""
-Concept = tuple[str, int, int]
-"""A concept with its place in a folded text."""
 
 
 class LikelySeen(NamedTuple):
@@ -63,7 +63,7 @@ class Judged(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence of a folded text: its words with what they add, its concepts, and what both say of each code."""
+    """A sentence of a folded text: its words with what they add, its concepts, and what each of both says of codes."""
 
     start: int
     end: int
@@ -96,9 +96,11 @@ class Likely:
         concepts: Learnt,
         last: Mapping[str, Final],
         asked: Mapping[str, tuple[float, float]],
+        net: Net | None = None,
     ) -> None:
-        """Take what words and concepts add, how the odds of a text come about (`last`), and the limits (`asked`)."""
+        """Take what words and concepts add, how odds of a text come about (`last`), limits (`asked`), and the net."""
         codes = [code for code in last if code in learnt.begins and code in concepts.begins]
+        self._net, self._of_net = net, [net.codes.index(code) for code in codes] if net else []
         self._language, self._common, self._codes = language, learnt.common, codes
         self._whole = Whole({code: last[code] for code in codes})
         limits = [asked.get(code, (NEVER, -NEVER)) for code in codes]
@@ -123,23 +125,29 @@ class Likely:
         if not found and not self._may_say(folded, begins):
             return Judged([], frozenset())
         read = self._sentences(folded, concepts(), begins, kind)
-        says = self._says(read)
-        both, by_rule = says.max(axis=0)[:, 2], np.array([code in found for code in self._codes])
+        says = self._says(read, self._by_net(folded, read, kind))
+        both, by_rule = says.max(axis=0)[:, TOGETHER], np.array([code in found for code in self._codes])
         odds = self._whole.odds(says.max(axis=0), by_rule)
         doubtful = by_rule & (both < SPEAKS) & (odds < self._doubted)
         likely = ~by_rule & (both > ABSENT) & (odds >= self._least)
         seen = [
-            self._told(folded, self._codes[at], read[says[:, at, 2].argmax()])
+            self._told(folded, self._codes[at], read[says[:, at, TOGETHER].argmax()])
             for at in np.flatnonzero(likely)
             if found.isdisjoint(NOT_BESIDE.get(self._codes[at], ()))
         ]
         doubted = frozenset(self._codes[at] for at in np.flatnonzero(doubtful))
         return Judged(sorted((one for one in seen if one.words), key=_at), doubted)
 
-    def _says(self, read: Sequence[Sentence]) -> Array:
-        """Return what sentences say of each code by words, by concepts and by both (sentences by codes by 3)."""
-        says = np.array([[one.by_words, one.by_concepts, one.by_words + one.by_concepts] for one in read])
-        says = says.transpose(0, 2, 1)
+    def _by_net(self, folded: Folded, read: Sequence[Sentence], kind: str | None) -> Array:
+        """Return what the net makes of sentences (sentences by codes)."""
+        if self._net is None:
+            return np.zeros((len(read), len(self._codes)))
+        spans, concepts = [(one.start, one.end) for one in read], [held for one in read for held in one.concepts]
+        return self._net.odds(folded, spans, concepts, kind)[:, self._of_net]
+
+    def _says(self, read: Sequence[Sentence], by_net: Array) -> Array:
+        """Return what sentences say of each code: by words, by concepts, by the net, together (sentences, codes, 4)."""
+        says = together(np.array([one.by_words for one in read]), np.array([one.by_concepts for one in read]), by_net)
         nameless = np.array([NAME not in one.words for one in read])
         says[np.outer(nameless, self._named)] = -FAR
         return says
@@ -225,7 +233,10 @@ def _at(seen: LikelySeen) -> tuple[int, int, str]:
 def learnt(language: str) -> Likely | None:
     """Return what was learnt of a language, or None; raises DataError naming file and line."""
     path = LEARNED / f"{language}.tsv"
-    return Likely(language, read(path), _learnt_of_concepts(), finals(), limits()) if path.is_file() else None
+    if not path.is_file():
+        return None
+    words = read(path)
+    return Likely(language, words, _learnt_of_concepts(), finals(), limits(), net(language, words.common))
 
 
 @cache

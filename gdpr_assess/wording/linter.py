@@ -101,7 +101,7 @@ def lint_many(
         seen = remembered.get(alike)
         result = _requoted(*seen, text, lang) if seen else None
         if result is None:
-            result, replaced = examine(text, known, lang)
+            result, replaced = _examined(text, plain, known, lang)
             if len(remembered) >= MOST_REMEMBERED:
                 remembered.clear()
             remembered[alike] = result, replaced
@@ -137,7 +137,11 @@ def _requoted(result: LintResult, replaced: Replaced, text: str, lang: str) -> L
 
 def examine(text: str, known: Known, lang: str = "en") -> tuple[LintResult, Replaced]:
     """Check one text and tell, for every outdated name in it, what replaced it."""
-    plain = plain_numbers(text)
+    return _examined(text, plain_numbers(text), known, lang)
+
+
+def _examined(text: str, plain: str, known: Known, lang: str) -> tuple[LintResult, Replaced]:
+    """Check one text; `plain` is the text as it is read."""
     language = _code(known.language) if known.language else detect(plain)
     divided = parts(plain, language)
     if divided:

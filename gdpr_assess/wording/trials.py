@@ -12,11 +12,12 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from gdpr_assess.wording.learn_net import Reading
 from gdpr_assess.wording.lessons import CODES, Row
 from gdpr_assess.wording.likely import NAMED, SPEAKS
 from gdpr_assess.wording.odds import Array
 from gdpr_assess.wording.pack import rules
-from gdpr_assess.wording.whole import ABSENT, FAR, OWN, Final, own, there
+from gdpr_assess.wording.whole import ABSENT, FAR, OWN, TOGETHER, Final, own, there, together
 
 STRICT = 0.03
 """How freely what a text says as a whole may be weighed (the inverse of the L2 penalty)."""
@@ -56,7 +57,7 @@ class Lesson(NamedTuple):
     """What one language gives to the layers that all share.
 
     A row for each sentence: labels, the turn in which it is left out, what its words say of each code when it is left
-    out, whether it has a name, the marks of its concepts.
+    out, whether it has a name, the marks of its concepts; the texts to try, and all as the net reads it.
     """
 
     language: str
@@ -67,12 +68,13 @@ class Lesson(NamedTuple):
     named: Array
     marks: list[list[str]]
     tried: list[Try]
+    reading: Reading
 
 
 class Tried(NamedTuple):
     """Texts left out: what sentences say at most, what rules find, what is true.
 
-    `said` is texts by codes by 3 (by words, by concepts, by both).
+    `said` is texts by codes by 4 (see `together`).
     """
 
     said: Array
@@ -81,16 +83,16 @@ class Tried(NamedTuple):
     halves: Array
 
     @classmethod
-    def of(cls, all_: list[Lesson], by_concepts: Array) -> Tried:
-        """Take the texts of all languages, with what concepts say of each sentence."""
+    def of(cls, all_: list[Lesson], by_concepts: Array, by_net: Array) -> Tried:
+        """Take the texts of all languages, with what concepts and the net say of each sentence."""
         said, first = [], 0
         named_only = np.array([code in NAMED for code in CODES])
         for one in all_:
-            says = np.array([one.by_words, by_concepts[first : first + len(one.turns)]])
-            each = np.array([*says, says.sum(axis=0)])
-            each[:, np.outer(~one.named, named_only)] = -FAR
-            said += [each[:, text.rows.start : text.rows.stop].max(axis=1).T for text in one.tried]
-            first += len(one.turns)
+            rows = slice(first, first + len(one.turns))
+            each = together(one.by_words, by_concepts[rows], by_net[rows])
+            each[np.outer(~one.named, named_only)] = -FAR
+            said += [each[text.rows.start : text.rows.stop].max(axis=0) for text in one.tried]
+            first = rows.stop
         texts = [(one, text) for one in all_ for text in one.tried]
         found = [[code in text.found for code in CODES] for _, text in texts]
         true = [one.labels.has[text.rows.start : text.rows.stop].any(axis=0) for one, text in texts]
@@ -106,12 +108,12 @@ class Tried(NamedTuple):
         return Final(float(found.intercept_[0]), tuple(adds[:OWN]), dict(zip(CODES, adds[OWN:], strict=True)))
 
     def _columns(self, number: int) -> Array:
-        return np.hstack([own(self.said[:, number], self.found[:, number]), there(self.said[:, :, 2])])
+        return np.hstack([own(self.said[:, number], self.found[:, number]), there(self.said[:, :, TOGETHER])])
 
     def trials(self, number: int) -> Iterator[Trial]:
         """Yield what is said of each text by what was learnt from the other half, where a text would be judged."""
         columns, code = self._columns(number), CODES[number]
-        both = self.said[:, number, 2]
+        both = self.said[:, number, TOGETHER]
         judged = np.where(self.found[:, number], both < SPEAKS, both > ABSENT)
         for half in range(2):
             final, left = self.final(number, self.halves != half), judged & (self.halves == half)

@@ -26,10 +26,19 @@ ABSENT = -4.0
 """Odds of a code below this count as this: it is not there."""
 
 
+TOGETHER = 3
+"""Where what words, concepts and the net say together stands among what is said."""
+
+
+def together(words: Array, concepts: Array, net: Array) -> Array:
+    """Return what sentences say of codes by words, by concepts, by the net, and by all three (... by 4)."""
+    return np.stack([words, concepts, net, words + concepts + net], axis=-1)
+
+
 def own(said: Array, found: Array) -> Array:
     """Return what speaks for codes themselves; where a rule has found one, all counts in another way.
 
-    `said` is what the sentences of a text say of a code at most: by words, by concepts, by both (... by 3).
+    `said` is what the sentences of a text say of a code at most (see `together`).
     """
     odds = np.clip(said, -MOST, MOST)
     by_rule = found[..., None] * np.concatenate([np.ones_like(odds[..., :1]), odds], axis=-1)
@@ -40,12 +49,12 @@ BESIDE = 0.3
 """So much less do the codes of a text count than its own words, since which go together differs from firm to firm."""
 
 
-def there(both: Array) -> Array:
+def there(said: Array) -> Array:
     """Return how much codes of the text count for what else it says: nothing where they are absent."""
-    return BESIDE * (np.clip(both, ABSENT, MOST) - ABSENT)
+    return BESIDE * (np.clip(said, ABSENT, MOST) - ABSENT)
 
 
-OWN = 7
+OWN = 9
 """So many numbers speak for a code itself (see `own`)."""
 
 
@@ -69,8 +78,8 @@ class Whole:
         self._others = np.array(others).reshape(len(last), len(last))
 
     def odds(self, said: Array, found: Array) -> Array:
-        """Return the odds (natural logarithm) of each code in a text; `said` is codes by 3."""
-        return self._begins + (self._own * own(said, found)).sum(axis=1) + self._others @ there(said[:, 2])
+        """Return the odds (natural logarithm) of each code in a text; `said` is codes by 4."""
+        return self._begins + (self._own * own(said, found)).sum(axis=1) + self._others @ there(said[:, TOGETHER])
 
 
 @cache
@@ -121,8 +130,8 @@ def _lines(path: Path) -> Iterable[tuple[int, str, list[str]]]:
 
 
 HEAD = (
-    "# How the odds of a code in a text come about: what they begin with; what words, concepts and both say of it; "
-    "1 where a rule found it, and the same three there; then what each code of the text adds."
+    "# How the odds of a code in a text come about: what they begin with; what words, concepts, the net and all three "
+    "say of it; 1 where a rule found it, and the same four there; then what each code of the text adds."
 )
 
 
