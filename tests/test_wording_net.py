@@ -15,8 +15,8 @@ from gdpr_assess.issue import DataError
 from gdpr_assess.wording import LANGUAGES, net
 from gdpr_assess.wording.features import NAME
 from gdpr_assess.wording.fold import fold
-from gdpr_assess.wording.learn_net import Read, Reading, learn_net, save
-from gdpr_assess.wording.lessons import CODES, TURNS, Row
+from gdpr_assess.wording.learn_net import Read, learn_net, save
+from gdpr_assess.wording.lessons import CODES, TURNS, Reading, Row
 from gdpr_assess.wording.net import CONCEPTS, READING, WIDTH, Laid, Net, among, concept, forward, tokens
 from gdpr_assess.wording.odds import Array
 from gdpr_assess.wording.segment import sentences

@@ -1,11 +1,11 @@
-"""Learns what makes a code likely: `python -m gdpr_assess.wording.learn tests/wordings`. Needs scikit-learn.
+"""Learns what makes a code likely: `python -m gdpr_assess.wording.learn tests/wordings`.
 
-Layers: a logistic regression per code on the words of sentences (a file for each language), one on the concepts of
-sentences (one for all languages), a net on both in their order (learn_net.py), and a logistic regression per code on
-what a text as a whole says. The last layer learns from texts that the
-lower ones were not shown (which concepts are kept is found once, with all). So are the limits found from which a code
-is said: of what is then said beside the rules, most must be right. What was learnt is kept (`--kept`): languages whose
-rules and texts did not change are not learnt again, and limits can be set anew in a minute.
+Needs scikit-learn, jax and optax. Layers: a logistic regression per code on the words of sentences (a file for each
+language), one on the concepts of sentences (one for all languages), a net on both in their order (learn_net.py), and a
+logistic regression per code on what a text as a whole says. The last layer learns from texts that the lower ones were
+not shown (which concepts are kept is found once, with all). So are the limits found from which a code is said: of what
+is then said beside the rules, most must be right. What was learnt is kept (`--kept`): languages whose rules and texts
+did not change are not learnt again, and limits can be set anew in a minute.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import argparse
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from hashlib import sha256
@@ -33,8 +33,8 @@ from tqdm import tqdm
 from gdpr_assess.wording.features import NAME, WORD, features, of_concepts, of_kind, strings, units, words, zeros
 from gdpr_assess.wording.fold import Folded, fold
 from gdpr_assess.wording.labelled import Corpus, Parted
-from gdpr_assess.wording.learn_net import Reading, learn_net, save
-from gdpr_assess.wording.lessons import CODES, TURNS, Row, by_rules, lessons
+from gdpr_assess.wording.learn_net import ROUNDS, Names, Parts, learn_net, save
+from gdpr_assess.wording.lessons import CODES, TURNS, Reading, Row, by_rules, lessons
 from gdpr_assess.wording.likely import CONCEPTS
 from gdpr_assess.wording.match import matcher
 from gdpr_assess.wording.net import NET, Concept
@@ -163,8 +163,13 @@ def state(language: str, corpus: Corpus) -> str:
     """Return a mark that changes with anything that the lesson of a language rests on."""
     rests = [*corpus.folder.rglob(f"{language}.*"), *(PACKS / language).rglob("*"), *RULES.glob("*.yaml")]
     rests += [*WORDING.glob(f"suggest/texts/{language}/*"), *WORDING.glob("*.yaml"), *WORDING.glob("*.py")]
+    return _mark({path for path in rests if path.is_file() and path.name not in LATER})
+
+
+def _mark(rests: Iterable[Path]) -> str:
+    """Return a mark that changes with any of some files."""
     marks = sha256()
-    for path in sorted({path for path in rests if path.is_file() and path.name not in LATER}):
+    for path in sorted(rests):
         marks.update(path.read_bytes())
     return marks.hexdigest()
 
@@ -267,11 +272,11 @@ def main(arguments: list[str]) -> int:
         all_ = list(tqdm(learning, "words", len(languages()), unit="language"))
     for one in all_:
         write_atomic(LEARNED / f"{one.language}.tsv", one.written)
-    marked = Marked.of(all_)
-    concepts, by_concepts = memory.cache(learn_concepts)(marked)
+    marked, readings = Marked.of(all_), {one.language: one.reading for one in all_}
+    concepts, by_concepts = memory.cache(learn_concepts)(marked, _mark([Path(__file__)]))
     write_atomic(CONCEPTS, concepts)
-    readings, labels, turns = {one.language: one.reading for one in all_}, marked.labels, marked.turns
-    names, parts, by_net = memory.cache(learn_net)(readings, labels.has, labels.unknown, turns)
+    by = _mark([WORDING / name for name in ("net.py", "learn_net.py")])
+    names, parts, by_net = memory.cache(_net)(readings, marked.labels, marked.turns, by)
     save(names, parts, NET)
     tried = Tried.of(all_, by_concepts, by_net)
     finals = {code: tried.final(number, tried.halves < 2) for number, code in enumerate(CODES)}
@@ -284,7 +289,11 @@ def _taught(language: str, corpus: Corpus, taught: Callable[..., Lesson]) -> Les
     return taught(language, corpus, state(language, corpus))
 
 
-def learn_concepts(marked: Marked) -> tuple[str, Array]:
+def _net(readings: Mapping[str, Reading], labels: Labels, turns: Array, state: str) -> tuple[Names, Parts, Array]:  # noqa: ARG001
+    return learn_net(readings, labels.has, labels.unknown, turns, ROUNDS)
+
+
+def learn_concepts(marked: Marked, state: str) -> tuple[str, Array]:  # noqa: ARG001
     """Return what concepts add as it is written, and what they say of each sentence left out (sentences by codes)."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         weighed = pool.map(marked.weigh, range(len(CODES)))

@@ -17,24 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from tqdm import tqdm
 
-from gdpr_assess.wording.fold import fold
-from gdpr_assess.wording.lessons import CODES, TURNS, Row
-from gdpr_assess.wording.net import (
-    CONCEPTS,
-    KINDS,
-    SHARED,
-    STEPS,
-    WIDTH,
-    Concept,
-    Laid,
-    Tools,
-    among,
-    forward,
-    names,
-    shared,
-    tokens,
-    written,
-)
+from gdpr_assess.wording.lessons import CODES, TURNS, Reading
+from gdpr_assess.wording.net import KINDS, SHARED, STEPS, Laid, Tools, forward, shared, written
 from gdpr_assess.wording.odds import Array
 from gdpr_assess.wording.whole import FAR
 
@@ -47,40 +31,6 @@ ROUNDS, FASTEST, WARM = 6, 0.003, 0.15
 TOKENS, SENTENCES, TEXTS = 9216, 1152, 576
 """So much is learnt from at once, at most."""
 SEED = 1
-
-
-class Reading(NamedTuple):
-    """The sentences of a language as the net reads them.
-
-    The names of features; tokens by WIDTH, numbers of names from 1 on, 0 for none; how many tokens each sentence has
-    and how many sentences each text; the kind of the text of each sentence.
-    """
-
-    names: list[str]
-    features: Array
-    tokens: Array
-    sentences: Array
-    kinds: Array
-
-    @classmethod
-    def of(
-        cls, texts: Sequence[Sequence[Row]], held: Sequence[Sequence[Concept]], language: str, common: frozenset[str]
-    ) -> Reading:
-        """Read texts; `held` is the concepts of each sentence."""
-        numbers, found, sizes = dict[str, int](), list[list[int]](), list[int]()
-
-        def padded(of: Sequence[str], size: int) -> list[int]:
-            return [*(numbers.setdefault(name, len(numbers) + 1) for name in of), *[0] * (size - len(of))]
-
-        for row, concepts in zip(chain.from_iterable(texts), held, strict=True):
-            folded = fold(row.text)
-            said = tokens(folded, common, 0, len(folded.text), chinese=language == "zh")
-            sizes.append(len(said))
-            for token, start, end in said:
-                found.append(padded(names(token), WIDTH - CONCEPTS) + padded(among(concepts, start, end), CONCEPTS))
-        kinds = [KINDS.index(row.kind) for text in texts for row in text]
-        sentences = np.array([*map(len, texts)])
-        return cls([*numbers], np.array(found, dtype=np.int32), np.array(sizes), sentences, np.array(kinds))
 
 
 class Read(NamedTuple):
@@ -170,12 +120,13 @@ def _filled(values: Array, size: int, by: float) -> Array:
     return np.pad(values, [(0, size - len(values)), *[(0, 0)] * (values.ndim - 1)], constant_values=by)
 
 
+Names = list[tuple[str, str]]
 Parts = dict[str, Array]
 
 
 def learn_net(
-    all_: Mapping[str, Reading], has: Array, unknown: Array, turns: Array, rounds: int = ROUNDS
-) -> tuple[list[tuple[str, str]], Parts, Array]:
+    all_: Mapping[str, Reading], has: Array, unknown: Array, turns: Array, rounds: int
+) -> tuple[Names, Parts, Array]:
     """Return the names of features and the parts of the net learnt from all texts, and the odds of what is left out.
 
     `has`, `unknown` and the odds are sentences by codes; `turns` tells in which turn each sentence is left out;
@@ -188,7 +139,7 @@ def learn_net(
     return read.names, parts, odds
 
 
-def save(names: list[tuple[str, str]], parts: Parts, folder: Path) -> None:
+def save(names: Names, parts: Parts, folder: Path) -> None:
     """Write a file for each language and one for what all share; raises OSError."""
     rows, others = parts["words"][1:], {name: part for name, part in parts.items() if name != "words"}
     for language in {SHARED, *(language for language, _ in names)}:

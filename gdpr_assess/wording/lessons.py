@@ -5,8 +5,11 @@ Blind texts and odd lines of the ordinary messages are not among them: they are 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple, get_args
+
+import numpy as np
 
 from gdpr_assess.model import Hit, WordingKind
 from gdpr_assess.wording.check import examples
@@ -14,6 +17,8 @@ from gdpr_assess.wording.dated import OUTDATED
 from gdpr_assess.wording.fold import fold
 from gdpr_assess.wording.labelled import UNLABELLED, Banked, Corpus
 from gdpr_assess.wording.linter import NOT_PRIVATE, lint_by_rules
+from gdpr_assess.wording.net import CONCEPTS, KINDS, WIDTH, Concept, among, names, tokens
+from gdpr_assess.wording.odds import Array
 from gdpr_assess.wording.pack import PACKS, SAID, rules
 from gdpr_assess.wording.schema import Said
 from gdpr_assess.wording.segment import sentences
@@ -46,6 +51,40 @@ class Row(NamedTuple):
     unknown: frozenset[str] = frozenset()
     kind: WordingKind | None = None
     of: str = ""
+
+
+class Reading(NamedTuple):
+    """The sentences of a language as the net reads them.
+
+    The names of features; tokens by WIDTH, numbers of names from 1 on, 0 for none; how many tokens each sentence has
+    and how many sentences each text; the kind of the text of each sentence.
+    """
+
+    names: list[str]
+    features: Array
+    tokens: Array
+    sentences: Array
+    kinds: Array
+
+    @classmethod
+    def of(
+        cls, texts: Sequence[Sequence[Row]], held: Sequence[Sequence[Concept]], language: str, common: frozenset[str]
+    ) -> Reading:
+        """Read texts; `held` is the concepts of each sentence."""
+        numbers, found, sizes = dict[str, int](), list[list[int]](), list[int]()
+
+        def padded(of: Sequence[str], size: int) -> list[int]:
+            return [*(numbers.setdefault(name, len(numbers) + 1) for name in of), *[0] * (size - len(of))]
+
+        for row, concepts in zip(chain.from_iterable(texts), held, strict=True):
+            folded = fold(row.text)
+            said = tokens(folded, common, 0, len(folded.text), chinese=language == "zh")
+            sizes.append(len(said))
+            for token, start, end in said:
+                found.append(padded(names(token), WIDTH - CONCEPTS) + padded(among(concepts, start, end), CONCEPTS))
+        kinds = [KINDS.index(row.kind) for text in texts for row in text]
+        sentences = np.array([*map(len, texts)])
+        return cls([*numbers], np.array(found, dtype=np.int32), np.array(sizes), sentences, np.array(kinds))
 
 
 def lessons(corpus: Corpus, language: str) -> Iterator[list[Row]]:

@@ -41,7 +41,7 @@ NAMED = frozenset({"controller_identity"})
 SHOWN, WEAKEST = 4, 4
 """So many words are named that speak for a code, if they add at least a quarter of what the strongest adds."""
 SPEAKS = 0.0
-"""Where the words and concepts of a sentence together come to this, it is not doubted what rules find in the text."""
+"""Where words, concepts and the net together come to this for a sentence, what rules find is not doubted."""
 MOST_UNITS = 100_000
 """So many words are remembered; then it begins anew, so that memory stays bounded."""
 

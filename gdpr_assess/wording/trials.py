@@ -12,8 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from gdpr_assess.wording.learn_net import Reading
-from gdpr_assess.wording.lessons import CODES, Row
+from gdpr_assess.wording.lessons import CODES, Reading, Row
 from gdpr_assess.wording.likely import NAMED, SPEAKS
 from gdpr_assess.wording.odds import Array
 from gdpr_assess.wording.pack import rules
