@@ -233,6 +233,7 @@ def test_learning_goes_from_words_over_concepts_and_the_net_to_texts_and_leaves_
     learned = tmp_path / "learned"
     learned.mkdir()
     monkeypatch.setattr(learn, "languages", lambda: ("en",))
+    monkeypatch.setattr(learn, "ROUNDS", 1)
     for name in ("LEARNED", "CONCEPTS", "WHOLE", "LIMITS", "NET"):
         monkeypatch.setattr(learn, name, learned / Path(getattr(learn, name)).name.replace("learned", ""))
     monkeypatch.setattr(net, "NET", learn.NET)

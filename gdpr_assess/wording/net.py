@@ -82,7 +82,7 @@ def _total(rows: Array, group: Array, groups: int) -> Array:  # noqa: ARG001
 
 
 def _firsts(group: Array) -> Array:
-    return np.flatnonzero(np.diff(group, prepend=-1))
+    return np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1]]))
 
 
 READING = Tools(np, _most, _total, lambda values, _: values)
@@ -95,9 +95,9 @@ def forward(weights: Weights, laid: Laid, tools: Tools) -> Array:
     rows = thinned((weights["words"][laid.features] * there[..., None]).sum(axis=1), OF_TOKENS) @ weights["in"]
     for number, step in enumerate(STEPS):
         seen = xp.maximum(rows, 0)
-        alike = (xp.roll(laid.sentence, step) == laid.sentence)[:, None]
-        before = xp.where(alike, xp.roll(seen, step, axis=0), 0)
-        behind = xp.where(xp.roll(alike, -step, axis=0), xp.roll(seen, -step, axis=0), 0)
+        alike = (_moved(xp, laid.sentence, step) == laid.sentence)[:, None]
+        before = xp.where(alike, _moved(xp, seen, step), 0)
+        behind = xp.where(_moved(xp, alike, -step), _moved(xp, seen, -step), 0)
         rows = rows + xp.concatenate([before, seen, behind], axis=1) @ weights[f"layer{number}"]
         rows = rows + weights[f"begin{number}"]
     seen = xp.maximum(rows, 0)
@@ -105,13 +105,18 @@ def forward(weights: Weights, laid: Laid, tools: Tools) -> Array:
     both = [tools.most(seen, laid.sentence, sentences), tools.total(seen, laid.sentence, sentences) / xp.sqrt(size + 1)]
     said = xp.concatenate(both, axis=1)
     whole = tools.most(said, laid.text, laid.texts)[laid.text]
-    follows = (xp.roll(laid.text, 1) == laid.text)[:, None]
-    last = xp.where(follows, xp.roll(said, 1, axis=0), 0)
-    next_ = xp.where(xp.roll(follows, -1, axis=0), xp.roll(said, -1, axis=0), 0)
+    follows = (_moved(xp, laid.text, 1) == laid.text)[:, None]
+    last = xp.where(follows, _moved(xp, said, 1), 0)
+    next_ = xp.where(_moved(xp, follows, -1), _moved(xp, said, -1), 0)
     said, last, next_, whole = (thinned(one, OF_SENTENCES) for one in (said, last, next_, whole))
     around = xp.concatenate([said, last, next_, whole, weights["kinds"][laid.kind]], axis=1)
     around = xp.maximum(around @ weights["around"] + weights["around_begin"], 0)
     return said @ weights["out"] + around @ weights["out_around"] + weights["begin"]
+
+
+def _moved(xp: Any, rows: Array, by: int) -> Array:
+    """Return rows further on by some places; those at the end come first (numpy.roll does more and takes longer)."""
+    return xp.concatenate([rows[-by:], rows[:-by]])
 
 
 def tokens(folded: Folded, common: frozenset[str], start: int, end: int, *, chinese: bool) -> list[Concept]:
@@ -121,13 +126,13 @@ def tokens(folded: Folded, common: frozenset[str], start: int, end: int, *, chin
     """
     found: list[Concept] = []
     capitals = folded.original.isupper()
-    for match in (_CHARACTER if chinese else _TOKEN).finditer(zeros(folded.text), start, end):
-        token = match[0]
-        if not (chinese or capitals or token in common) and token.isalpha() and folded.given(match.start()).isupper():
+    for match in (_CHARACTER if chinese else _TOKEN).finditer(zeros(folded.text[start:end])):
+        token, first, last = match[0], start + match.start(), start + match.end()
+        if not (chinese or capitals or token in common) and token.isalpha() and folded.given(first).isupper():
             if found and found[-1][0] == NAME:
                 continue
             token = NAME
-        found.append((token, *match.span()))
+        found.append((token, first, last))
     return found or [("", start, end)]
 
 
