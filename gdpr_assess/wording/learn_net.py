@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
-from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -89,16 +88,16 @@ class Batch(NamedTuple):
     rows: Array
 
 
-def _batches(read: Read, texts: Sequence[Text]) -> Iterator[Batch]:
+def _groups(texts: Sequence[Text]) -> Iterator[list[Text]]:
     """Yield as many texts at once as there is room for, with one sentence and one text for what fills up."""
     some, size, sentences = list[Text](), 0, 0
     for text in texts:
         size, sentences = size + _size(text.tokens), sentences + _size(text.sentences)
         if some and (size > TOKENS - STEPS[-1] or sentences >= SENTENCES or len(some) == TEXTS - 1):
-            yield _batch(read, some)
+            yield some
             some, size, sentences = [], _size(text.tokens), _size(text.sentences)
         some.append(text)
-    yield _batch(read, some)
+    yield some
 
 
 def _batch(read: Read, texts: Sequence[Text]) -> Batch:
@@ -156,7 +155,8 @@ def _learn(read: Read, has: Array, known: Array, turns: Array, rounds: int) -> t
         shown = [text for text, own in zip(texts, of_text, strict=True) if own != turn]
         if left and shown:
             parts = learner.learn(shown, f"net, turn {turn + 1} of {TURNS}")
-            for batch in _batches(read, left):
+            for group in _groups(left):
+                batch = _batch(read, group)
                 odds[batch.rows] = learner.odds(parts, batch)
     return learner.learn(texts, "net"), odds
 
@@ -183,15 +183,14 @@ class _Learner:
     def learn(self, texts: Sequence[Text], name: str) -> Parts:
         """Return the parts of the net learnt from texts."""
         random = np.random.default_rng(SEED)
-        rounds = [
-            list(_batches(self._read, [texts[at] for at in random.permutation(len(texts))]))
-            for _ in range(self._rounds)
-        ]
-        steps = sum(map(len, rounds))
+        orders = (random.permutation(len(texts)) for _ in range(self._rounds))
+        groups = [group for order in orders for group in _groups([texts[at] for at in order])]
+        steps = len(groups)
         pace = self._optax.cosine_onecycle_schedule(max(20, steps), FASTEST, pct_start=WARM)
         parts = self._begun(random)
         state, keys = self._adam.init(parts), iter(self._jax.random.split(self._jax.random.key(SEED), steps))
-        for number, batch in enumerate(tqdm(chain.from_iterable(rounds), name, steps, unit="step")):
+        for number, group in enumerate(tqdm(groups, name, unit="step")):
+            batch = _batch(self._read, group)
             has, known = (_filled(of[batch.rows], SENTENCES, 0.0) for of in (self._has, self._known))
             parts, state = self._step(parts, state, pace(number), next(keys), batch.laid[:-1], has, known)
         return {part: np.array(numbers) for part, numbers in parts.items()}
