@@ -126,6 +126,12 @@ def test_wrong_and_dangerous_terms_are_refused(term):
         parse(term, "en")
 
 
+def test_a_term_with_a_long_number_that_is_not_listed_says_where_to_list_it():
+    assert parse("iso 27001", "en")
+    with pytest.raises(ValueError, match=r"numbers\.yaml lists them: 27002"):
+        parse("iso 27002", "en")
+
+
 def test_a_wrong_word_list_names_file_and_line(tmp_path):
     path = tmp_path / "_concepts.yaml"
     path.write_text("A: [x]\nB: 7\n", encoding="utf-8")

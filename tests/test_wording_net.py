@@ -17,7 +17,7 @@ from gdpr_assess.wording.features import NAME
 from gdpr_assess.wording.fold import fold
 from gdpr_assess.wording.learn_net import Read, learn_net, save
 from gdpr_assess.wording.lessons import CODES, TURNS, Reading, Row
-from gdpr_assess.wording.net import CONCEPTS, READING, WIDTH, Laid, Net, among, concept, forward, tokens
+from gdpr_assess.wording.net import CONCEPTS, READING, WIDTH, Laid, Net, among, forward, tokens
 from gdpr_assess.wording.odds import Array
 from gdpr_assess.wording.segment import sentences
 from gdpr_assess.wording.whole import FAR
@@ -55,8 +55,8 @@ def test_of_chinese_every_character_is_read() -> None:
 
 def test_concepts_count_at_the_words_that_they_touch() -> None:
     held = [("AGREE", 3, 9), ("SILENCE", 8, 12), ("AGREE", 4, 6)]
-    assert among(held, 0, 4) == [concept("AGREE")]
-    assert among(held, 5, 9) == [concept("AGREE"), concept("SILENCE")]
+    assert among(held, 0, 4) == ["AGREE"]
+    assert among(held, 5, 9) == ["AGREE", "SILENCE"]
     assert among(held, 12, 14) == []
     assert len(among([(f"C{number}", 0, 9) for number in range(20)], 1, 2)) == CONCEPTS
 

@@ -11,9 +11,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from gdpr_assess.wording.han import SIMPLIFIED, TRADITIONAL
+from gdpr_assess.wording.schema import Numbers
+from gdpr_assess.yamlfile import load
 
+NUMBERS = Path(__file__).parent / "numbers.yaml"
 _RANGES = (
     *((0x41, 0x5B), (0xA0, 0x250), (0x2B0, 0x300), (0x370, 0x530), (0x1E00, 0x2190), (0x24B6, 0x24EA)),
     *((0x3000, 0x3001), (0xFF00, 0xFFF0)),
@@ -82,6 +87,8 @@ _LATIN_LETTER, _OTHER_LETTER, _GREEK_LETTER = (re.compile(f"[{chars}]") for char
 _WORD = re.compile(r"\w+")
 _LONG_NUMBER = re.compile(r"[0-9](?<![^\W\u3400-\u9fff][0-9])(?<!&#[0-9])[0-9]{4,}(?![^\W\u3400-\u9fff])")
 """A number of an order or a telephone; terms tell numbers of one length by what telephone numbers begin with."""
+_ONE_DIGIT_TELLS = "3579"
+"""Whatever digit comes next, a telephone number that begins with one of these is of the same sort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,12 @@ def mixed_words(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(text) if _one_script(match) != match[0]]
 
 
+@cache
+def named_numbers() -> frozenset[str]:
+    """Return the long numbers that terms name."""
+    return load(NUMBERS, Numbers).root
+
+
 def plain_numbers(text: str) -> str:
     """Return the text with sevens for the last digits of long numbers: texts that differ only in them become alike."""
     return _LONG_NUMBER.sub(_alike, text)
@@ -140,7 +153,9 @@ def plain_numbers(text: str) -> str:
 
 def _alike(match: re.Match[str]) -> str:
     number = match[0]
-    kept = 4 if number[0] == "0" else 3 if number.startswith(("400", "800")) else 2
+    if number in named_numbers():
+        return number
+    kept = 4 if number[0] == "0" else 3 if number.startswith(("400", "800")) else 2 - (number[0] in _ONE_DIGIT_TELLS)
     return number[:kept].ljust(len(number), "7")
 
 

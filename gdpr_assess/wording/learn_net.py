@@ -17,7 +17,7 @@ import numpy as np
 from tqdm import tqdm
 
 from gdpr_assess.wording.lessons import CODES, TURNS, Reading
-from gdpr_assess.wording.net import KINDS, SHARED, STEPS, Laid, Tools, forward, shared, written
+from gdpr_assess.wording.net import KINDS, OF_FEATURES, SHARED, STEPS, Laid, Tools, forward, shared, written
 from gdpr_assess.wording.odds import Array
 from gdpr_assess.wording.whole import FAR
 
@@ -226,6 +226,10 @@ class _Learner:
         jax = self._jax
         keys = iter(jax.random.split(key, 16)) if key is not None else None
 
+        def rows(all_: Any, numbers: Any) -> Any:
+            there = thinned((numbers > 0).astype("float32"), OF_FEATURES)
+            return (all_[numbers] * there[..., None]).sum(axis=1)
+
         def most(rows: Any, group: Any, groups: int) -> Any:
             return jax.numpy.maximum(jax.ops.segment_max(rows, group, groups), 0)
 
@@ -234,4 +238,4 @@ class _Learner:
                 return values
             return values * jax.random.bernoulli(next(keys), 1 - share, values.shape) / (1 - share)
 
-        return Tools(jax.numpy, most, jax.ops.segment_sum, thinned)
+        return Tools(jax.numpy, rows, most, jax.ops.segment_sum, thinned)

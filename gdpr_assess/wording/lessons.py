@@ -17,7 +17,7 @@ from gdpr_assess.wording.dated import OUTDATED
 from gdpr_assess.wording.fold import fold
 from gdpr_assess.wording.labelled import UNLABELLED, Banked, Corpus
 from gdpr_assess.wording.linter import NOT_PRIVATE, lint_by_rules
-from gdpr_assess.wording.net import CONCEPTS, KINDS, WIDTH, Concept, among, names, tokens
+from gdpr_assess.wording.net import CONCEPTS, KINDS, WIDTH, Concept, among, concept, names, tokens
 from gdpr_assess.wording.odds import Array
 from gdpr_assess.wording.pack import PACKS, SAID, rules
 from gdpr_assess.wording.schema import Said
@@ -81,7 +81,10 @@ class Reading(NamedTuple):
             said = tokens(folded, common, 0, len(folded.text), chinese=language == "zh")
             sizes.append(len(said))
             for token, start, end in said:
-                found.append(padded(names(token), WIDTH - CONCEPTS) + padded(among(concepts, start, end), CONCEPTS))
+                found.append(
+                    padded(names(token), WIDTH - CONCEPTS)
+                    + padded([*map(concept, among(concepts, start, end))], CONCEPTS)
+                )
         kinds = [KINDS.index(row.kind) for text in texts for row in text]
         sentences = np.array([*map(len, texts)])
         return cls([*numbers], np.array(found, dtype=np.int32), np.array(sizes), sentences, np.array(kinds))

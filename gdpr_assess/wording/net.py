@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, get_args
 from zipfile import BadZipFile
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from gdpr_assess.issue import DataError
 from gdpr_assess.model import WordingKind
@@ -64,13 +65,19 @@ class Laid(NamedTuple):
 class Tools(NamedTuple):
     """What the net is worked out with: numpy or what is like it; the greatest and the sum of each group of rows.
 
-    `thinned` leaves out a share of numbers in learning.
+    `rows` is the sum of some rows of all for each token, where 0 is none; `thinned` leaves out a share of numbers in
+    learning.
     """
 
     np: Any
+    rows: Callable[[Array, Array], Array]
     most: Callable[[Array, Array, int], Array]
     total: Callable[[Array, Array, int], Array]
     thinned: Callable[[Array, float], Array]
+
+
+def _rows(all_: Array, numbers: Array) -> Array:
+    return all_[numbers].sum(axis=1)  # the first row is all 0
 
 
 def _most(rows: Array, group: Array, groups: int) -> Array:  # noqa: ARG001 numpy sees how many there are
@@ -85,14 +92,13 @@ def _firsts(group: Array) -> Array:
     return np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1]]))
 
 
-READING = Tools(np, _most, _total, lambda values, _: values)
+READING = Tools(np, _rows, _most, _total, lambda values, _: values)
 
 
 def forward(weights: Weights, laid: Laid, tools: Tools) -> Array:
     """Return the odds (natural logarithm) that each sentence says each code."""
     xp, thinned, sentences = tools.np, tools.thinned, len(laid.text)
-    there = thinned((laid.features > 0).astype("float32"), OF_FEATURES)
-    rows = thinned((weights["words"][laid.features] * there[..., None]).sum(axis=1), OF_TOKENS) @ weights["in"]
+    rows = thinned(tools.rows(weights["words"], laid.features), OF_TOKENS) @ weights["in"]
     for number, step in enumerate(STEPS):
         seen = xp.maximum(rows, 0)
         alike = (_moved(xp, laid.sentence, step) == laid.sentence)[:, None]
@@ -152,9 +158,8 @@ def concept(name: str) -> str:
 
 
 def among(concepts: Sequence[Concept], start: int, end: int) -> list[str]:
-    """Return the concepts at a place, as features."""
-    held = dict.fromkeys(concept(name) for name, first, last in concepts if first < end and start < last)
-    return list(held)[:CONCEPTS]
+    """Return the names of the concepts at a place."""
+    return list(dict.fromkeys([one for one, first, last in concepts if first < end and start < last]))[:CONCEPTS]
 
 
 class Net:
@@ -166,6 +171,7 @@ class Net:
         """Take the words that are no names, the codes in the order of the odds, and the number of each feature."""
         self._chinese, self._common, self.codes = language == "zh", common, codes
         self._numbers, self._weights, self._known = numbers, weights, dict[str, list[int]]()
+        self._concept = cache(lambda name: numbers.get(concept(name), 0))
 
     def odds(self, folded: Folded, spans: Sequence[Span], concepts: Sequence[Concept], kind: str | None) -> Array:
         """Return the odds (natural logarithm) that each sentence of a text says each code."""
@@ -173,7 +179,7 @@ class Net:
         for number, (start, end) in enumerate(spans):
             held = [one for one in concepts if start <= one[1] < end]
             for token, first, last in tokens(folded, self._common, start, end, chinese=self._chinese):
-                found = [self._numbers.get(name, 0) for name in among(held, first, last)]
+                found = [self._concept(name) for name in among(held, first, last)]
                 rows.append([*self._token(token), *found, *[0] * (CONCEPTS - len(found))])
                 sentence.append(number)
         rows += [[0] * WIDTH] * STEPS[-1]
@@ -181,7 +187,8 @@ class Net:
         text = np.array([0] * len(spans) + [1])
         of_kind = np.full(len(text), KINDS.index(kind))
         laid = Laid(np.array(rows), np.array(sentence), text, of_kind, 2)
-        return forward(self._weights, laid, READING)[:-1]
+        with _threads().limit(limits=1, user_api="blas"):  # so little is sooner done by one than shared among several
+            return forward(self._weights, laid, READING)[:-1]
 
     def _token(self, token: str) -> list[int]:
         known = self._known.get(token)
@@ -191,6 +198,11 @@ class Net:
             known = [self._numbers.get(name, 0) for name in names(token)]
             known = self._known[token] = known + [0] * (1 + BEGINNINGS - len(known))
         return known
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 def written(path: Path, features: Sequence[str], rows: Array, others: Mapping[str, Array]) -> None:

@@ -92,6 +92,10 @@ class Tongues(RootModel[dict[str, str]]):
     """Common words of each language (`tongues.yaml`)."""
 
 
+class Numbers(RootModel[frozenset[str]]):
+    """Long numbers that terms name (`numbers.yaml`)."""
+
+
 class Case(Noun):
     """An example with what is known beside the text."""
 

@@ -17,7 +17,7 @@ from functools import cached_property
 
 from gdpr_assess.wording.anchors import DIGITS, firsts, heads, needs, on_word, parts, plain
 from gdpr_assess.wording.around import names_in, words_before, words_behind
-from gdpr_assess.wording.fold import fold_chars
+from gdpr_assess.wording.fold import NUMBERS, fold_chars, named_numbers
 from gdpr_assess.wording.grammar import Node, parse_term
 
 GAP, GAP_CJK = 40, 15
@@ -36,6 +36,7 @@ NAME_WORD, NAME_RUN = re.compile(_WORD), re.compile(_NAME)
 """What the words of a `{name}` look like, and a whole one."""
 _WORD_BEGINS = r"(?<!\w)"
 _WORD_START = re.compile(r"(?<!\w)\w|\[")
+_LONG_NUMBER = re.compile(r"(?<![\d\[])\d{5,}")
 _BLANKS = re.compile(" {2,}")
 _REGEX_TERM = re.compile(r"/(.+)/(?: @ (.+))?")
 _UNSAFE = (
@@ -189,6 +190,9 @@ def _words_with(text: str, heads: tuple[str, ...]) -> list[int]:
 def parse(term: str, language: str) -> list[Literal | Shape]:
     """Compile one term; raises ValueError saying what is wrong with it."""
     cjk = language == "zh"
+    unknown = set(_LONG_NUMBER.findall(term)) - named_numbers()
+    if unknown:
+        raise ValueError(f"long numbers are read only if {NUMBERS.name} lists them: {', '.join(sorted(unknown))}")
     source = _REGEX_TERM.fullmatch(term)
     if source:
         anchors = [fold_chars(word) for one in _spellings(source[2] or "", language) for word in one.split()]
