@@ -195,6 +195,14 @@ def test_an_assessment_tells_each_change(folder: ClientFolder) -> None:
     assert results[0].suggestion.open == ("privacy_page",)
 
 
+def test_a_suggestion_follows_the_basis_of_the_wording_where_the_profile_names_another(folder: ClientFolder) -> None:
+    profile = CLIENT.profile.model_copy(update={"recording_basis": "legitimate_interest"})
+    client = CLIENT.model_copy(update={"profile": profile})
+    result = wording.assess(client, folder, date(2026, 9, 30))[0][0]
+    assert result.suggestion is not None
+    assert lint(result.suggestion.text, language="en", kind="recording_notice", basis="consent").missing == ()
+
+
 def test_a_suggestion_is_taken_over_as_the_next_version(folder: ClientFolder) -> None:
     form = SuggestionForm(OpenClient(folder, "en"))
     form.since.value = "2026-10-01"

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gdpr_assess.issue import DataError
-from gdpr_assess.wording import LANGUAGES, lint
+from gdpr_assess.wording import LANGUAGES, lint, lint_many
 from gdpr_assess.wording.check import examples
 from gdpr_assess.wording.doubts import doubts
 from gdpr_assess.wording.fold import fold
@@ -34,6 +34,8 @@ def test_folding_of_plain_text_keeps_length_and_offsets():
 def test_a_kind_that_does_not_exist_is_said_with_those_that_do() -> None:
     with pytest.raises(ValueError, match=r"full_notice.*privacy_notice"):
         lint("We keep your data.", kind="full_notice")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"full_notice.*privacy_notice"):
+        next(lint_many(["We keep your data."], kind="full_notice"))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("text", ["Das Kaufhaus Nord", "das mein_kaufhaus Nord", "Kaufhaus", "ein Haus_Nord"])

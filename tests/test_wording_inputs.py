@@ -177,6 +177,24 @@ def test_suggestions_are_filled_from_a_client(tmp_path: Path) -> None:
     assert "[name of the company]" not in shown
 
 
+def test_suggestions_follow_country_and_basis_and_put_todays_name_for_an_outdated_one(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Du kan klaga hos Datainspektionen.", encoding="utf-8")
+    common = [str(tmp_path / "a.txt"), "--lang", "sv", "--fix-suggestions"]
+    shown = lint(*common, "--kind", "privacy_notice", "--country", "SE").output
+    assert "“Datainspektionen” → “Integritetsskyddsmyndigheten (IMY)”" in shown
+    client = ["--client", str(shipped("data_samples") / "clean_energy_supplier"), "--kind", "privacy_notice"]
+    authorities = {country: lint(*common, *client, "--country", country).output for country in ("SE", "DE")}
+    assert authorities["SE"] != authorities["DE"]
+
+
+@pytest.mark.parametrize("begins", ["%PDF-1.7", "{\\rtf1"])
+def test_a_file_whose_text_is_not_plain_is_refused_with_what_is_read(tmp_path: Path, begins: str) -> None:
+    (tmp_path / "notice.pdf").write_text(f"{begins} {STAY}", encoding="utf-8")
+    result = lint(str(tmp_path / "notice.pdf"), "--lang", "en")
+    assert result.exit_code == 1
+    assert "notice.pdf: cannot be read; texts are .txt, .md" in result.output
+
+
 def test_a_workbook_for_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     result = lint("--format", "xlsx", "--output", str(tmp_path / "none" / "out.xlsx"))
     assert result.exit_code == 2

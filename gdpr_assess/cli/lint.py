@@ -40,20 +40,23 @@ class Checked:
                     click.echo(f"error: {line}", err=True)
                     self.bad += 1
                 else:
-                    waiting.append(line)
-                    yield line.text, self._known(line)
+                    filled = self._filled(line)
+                    waiting.append(filled)
+                    yield line.text, self._known(filled)
 
         for result in wording.lint_many(texts(), lang=self._lang):
             self.worst = max([self.worst, *(RANK[defect.severity] for defect in result.defects if not defect.asks)])
             line = waiting.pop(0)
             yield without_words(line, result) if isinstance(line, RecordLine) else (line, result)
 
+    def _filled(self, line: Line) -> Line:
+        """Return a text with what is known of all where it says nothing itself."""
+        names = ("language", "kind", "country", "basis")
+        return line.model_copy(update={name: getattr(line, name) or getattr(self._common, name) for name in names})
+
     def _known(self, line: Line) -> Known:
-        common = self._common
-        return Known(
-            line.language or common.language, line.kind or common.kind, line.country or common.country,
-            line.basis or common.basis, likely=common.likely and not isinstance(line, RecordLine),
-        )  # fmt: skip
+        likely = self._common.likely and not isinstance(line, RecordLine)
+        return Known(line.language, line.kind, line.country, line.basis, likely=likely)
 
 
 def _output(form: str, target: Path | None, advise: bool, client: ClientFolder | None, lang: str) -> Output:

@@ -26,6 +26,9 @@ from gdpr_assess.wording.files import SUFFIXES, read_text
 TABLES = (".csv", ".tsv", ".xlsx")
 KNOWN = ("id", "language", "kind", "country", "basis")
 
+_NO_PLAIN_TEXT = ("%PDF-", "{\\rtf")
+"""What files of PDF and RTF begin with, whose texts cannot be read as they are."""
+
 
 class Line(Noun):
     """One text with what is known of it; further keys are ignored."""
@@ -107,9 +110,12 @@ def _document(path: Path) -> Line | str:
         text, issues = read_text(path, str(path))
         return Line(id=str(path), text=text) if text is not None else f"{path}: {issue_text(issues[0], SOURCE)}"
     try:
-        return Line(id=str(path), text=path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise click.ClickException(f"{path}: not UTF-8 text") from None
+    if text.startswith(_NO_PLAIN_TEXT):
+        raise click.ClickException(f"{path}: cannot be read; texts are {', '.join(SUFFIXES)} files")
+    return Line(id=str(path), text=text)
 
 
 def _table(path: Path, column: str | None) -> Iterator[Line | str]:

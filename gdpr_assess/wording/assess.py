@@ -18,6 +18,7 @@ from gdpr_assess.model import (
     Finding,
     Hit,
     Intake,
+    LegalBasis,
     LintResult,
     Place,
     Wording,
@@ -53,7 +54,7 @@ def assess(intake: Intake, folder: ClientFolder, as_of: date) -> Assessed:
     for source in sources:
         known = _known(source, intake, as_of)
         seen, replaced = examine(source.text, known)
-        result = _advised(_result(source, seen, known), replaced, intake, as_of)
+        result = _advised(_result(source, seen, known), replaced, intake, known.basis, as_of)
         results.append(result)
         issues += _unread(source, result)
         if source.wording is None or _in_use(source.wording, as_of):
@@ -127,12 +128,14 @@ def _result(source: _Source, result: LintResult, known: Known) -> WordingResult:
     )
 
 
-def _advised(result: WordingResult, replaced: Replaced, intake: Intake, as_of: date) -> WordingResult:
+def _advised(
+    result: WordingResult, replaced: Replaced, intake: Intake, basis: LegalBasis | None, as_of: date
+) -> WordingResult:
     """Add what to change, and the compliant text of the same kind, where the language has one."""
     seen = result.result
     if seen.kind is None or seen.language not in suggest.languages():
         return result
-    about = suggest.About(seen.kind, seen.language, result.country, None, as_of)
+    about = suggest.About(seen.kind, seen.language, result.country, basis, as_of)
     facts = suggest.known(intake, about)
     current = {place: entry.current for place, entry in replaced.items()}
     return result.model_copy(

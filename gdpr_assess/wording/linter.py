@@ -22,6 +22,7 @@ from gdpr_assess.wording.pack import languages, rules
 from gdpr_assess.wording.tongues import Part, parts
 from gdpr_assess.wording.windows import Context, Seen, merged
 
+KINDS = get_args(WordingKind)
 MOST_REMEMBERED = 5_000
 """So many results are kept within one batch for texts that come again, or that come again with other long numbers."""
 
@@ -48,6 +49,11 @@ class Known:
     on: date | None = None
     likely: bool = True
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a kind that does not exist."""
+        if self.kind is not None and self.kind not in KINDS:
+            raise ValueError(f"no kind {self.kind!r}, but one of: {', '.join(KINDS)}")
+
 
 ANYTHING = Known()
 """What is known when nothing is known beside the words."""
@@ -72,8 +78,6 @@ def lint(
     In a text of a known kind, or in which rules find several things about privacy, what no rule finds but its words and
     concepts make likely is among the hits, and says by which words. Raises ValueError for a kind that does not exist.
     """
-    if kind is not None and kind not in get_args(WordingKind):
-        raise ValueError(f"no kind {kind!r}, but one of: {', '.join(get_args(WordingKind))}")
     return examine(text, Known(language, kind, country, basis, on), lang)[0]
 
 
@@ -92,7 +96,10 @@ def lint_many(
     on: date | None = None,
     lang: str = "en",
 ) -> Iterator[LintResult]:
-    """Check many texts one after the other, as `lint` does; a text that comes with its own `Known` is taken by that."""
+    """Check many texts one after the other, as `lint` does; a text that comes with its own `Known` is taken by that.
+
+    Raises ValueError for a kind that does not exist, when the first result is asked for.
+    """
     given, remembered = Known(language, kind, country, basis, on), dict[Item, tuple[LintResult, Replaced]]()
     for item in items:
         text, known = item if isinstance(item, tuple) else (item, given)

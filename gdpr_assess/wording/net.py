@@ -77,7 +77,7 @@ class Tools(NamedTuple):
 
 
 def _rows(all_: Array, numbers: Array) -> Array:
-    return all_[numbers].sum(axis=1)  # the first row is all 0
+    return all_.take(numbers.ravel(), axis=0).reshape(*numbers.shape, -1).sum(axis=1)  # the first row is all 0
 
 
 def _most(rows: Array, group: Array, groups: int) -> Array:  # noqa: ARG001 numpy sees how many there are
