@@ -21,7 +21,7 @@ from gdpr_assess.masking import MASK
 from gdpr_assess.model import Defect, Hit, Intake, LintLine, LintResult
 from gdpr_assess.wording import Known, suggest
 from gdpr_assess.wording.dated import OUTDATED
-from gdpr_assess.wording.linter import examine
+from gdpr_assess.wording.linter import Replaced, examine
 
 MAX_CELL = 32_000
 T = TypeVar("T", bound=Hit)
@@ -120,7 +120,7 @@ class AsText:
             return
         about = suggest.About(kind, language, line.country, line.basis)
         facts = suggest.known(self._intake, about) if self._intake else suggest.Facts()
-        changes = list(suggest.changes(result, about, facts, _current(line, result)))
+        changes = list(suggest.changes(result, about, facts, _replaced(line, result)))
         for change in changes:
             title = say(f"wording.{change.code}", "title")
             words = f" “{line.text[change.start : change.end]}”" if change.start is not None else ""
@@ -134,12 +134,11 @@ class AsText:
         """Nothing is left to do."""
 
 
-def _current(line: Line, result: LintResult) -> dict[tuple[int, int], str]:
-    """Return today's names of what is outdated in a text, by place."""
+def _replaced(line: Line, result: LintResult) -> Replaced:
+    """Return what replaced the outdated names in a text, by place."""
     if all(defect.code not in OUTDATED for defect in result.defects):
         return {}
-    replaced = examine(line.text, Known(result.language, result.kind, line.country, line.basis))[1]
-    return {place: entry.current for place, entry in replaced.items()}
+    return examine(line.text, Known(result.language, result.kind, line.country, line.basis))[1]
 
 
 def _named(codes: Iterable[str], say: Texts) -> str:

@@ -137,10 +137,9 @@ def _advised(
         return result
     about = suggest.About(seen.kind, seen.language, result.country, basis, as_of)
     facts = suggest.known(intake, about)
-    current = {place: entry.current for place, entry in replaced.items()}
     return result.model_copy(
         update={
-            "changes": tuple(suggest.changes(seen, about, facts, current)),
+            "changes": tuple(suggest.changes(seen, about, facts, replaced)),
             "suggestion": suggest.suggest(about, facts),
         }
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from gdpr_assess.law import Superseded
 from gdpr_assess.model import Change, LintResult, WordingKind
 from gdpr_assess.wording.fold import in_one_script
 from gdpr_assess.wording.suggest.facts import About, Facts
@@ -14,11 +15,14 @@ FULL: WordingKind = "privacy_notice"
 """Where a kind's own template has no passage for an element, the full notice has one."""
 
 
-def changes(result: LintResult, about: About, facts: Facts, current: dict[tuple[int, int], str]) -> Iterator[Change]:
-    """Yield a change for every sure defect and every missing element; `current` has today's names by place."""
+def changes(
+    result: LintResult, about: About, facts: Facts, replaced: Mapping[tuple[int, int], Superseded]
+) -> Iterator[Change]:
+    """Yield a change for every sure defect and every missing element; `replaced` has outdated names by place."""
     for defect in (*result.sure_defects, *result.remarks):
         remedy = remedies()[defect.code]
-        text = current.get((defect.start, defect.end)) if remedy.do == "rename" else None
+        entry = replaced.get((defect.start, defect.end)) if remedy.do == "rename" else None
+        text = entry.current if entry else None
         if remedy.do == "retype":
             text = in_one_script(defect.quote)
         elif text is None and remedy.do != "delete":
