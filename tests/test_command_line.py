@@ -155,7 +155,7 @@ def test_lint_reads_lines_and_writes_lines() -> None:
     schema = json.loads((PACKAGE / "contract" / "lint.schema.json").read_text(encoding="utf-8"))
     for line in (first, second, third):
         Draft202012Validator(schema).validate(line)
-    assert list(first) == ["id", "language", "kind", "elements", "defects", "missing"]
+    assert list(first) == ["id", "language", "kind", "elements", "defects", "missing", "lacking"]
     assert "silence_as_consent" in {defect["code"] for defect in first["defects"]}
     for hit in first["elements"] + first["defects"]:
         assert given[0]["text"][hit["start"] : hit["end"]] == hit["quote"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from example_run import example_run, save_run
+from example_run import HOSTILE, PHONE_ZH, example_run, save_run
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from served import served
 
@@ -175,6 +175,19 @@ def test_the_words_of_a_defect_are_marked_in_the_clients_text(browser, watch, ad
     assert marks.first.get_attribute("title") == texts("zh")("wording.recording_before_choice", "title")
 
 
+def test_a_pasted_text_is_marked_beside_the_compliant_one(browser, watch, address) -> None:
+    seen, t = watched(browser, watch, "zh"), texts("zh")
+    panel = seen.dashboard(address, "zh", "gap_analysis").locator(".form-trial")
+    panel.locator(".field-trial-text textarea").fill(f"{PHONE_ZH}{HOSTILE}")
+    panel.locator(".field-wordings-kind select").select_option(label=t.word("recording_notice"))
+    panel.locator("button.check-trial").click()
+    title = t("wording.recording_before_choice", "title")
+    expect(panel.locator("mark.ga-high").first).to_have_attribute("title", title, timeout=60 * SECONDS)
+    expect(panel.locator(".ga-halves")).to_contain_text(t("report.advice_after"))
+    expect(panel.locator(".ga-callout").last).to_have_text(t("notebook.trial_elsewhere"))
+    assert_clean(seen, address)
+
+
 def test_capacity_can_be_tried_out(browser, watch, address) -> None:
     seen = watched(browser, watch, "en")
     page = seen.dashboard(address, "en", "remediation_plan")
@@ -212,6 +225,7 @@ def test_saved_pages_work_alone_also_on_a_phone(browser, watch, run_dir, lang, n
     seen = watched(browser, watch, lang, width=390)
     seen.page.goto((run_dir / lang / f"{name}.html").as_uri())
     assert_clean(seen, "file:")
+    assert seen.page.locator(".form-trial, .ga-live").count() == 0, "a control without a kernel"
     part = "#gaps" if name == "gap_analysis" else "#actions"
     rows = seen.page.locator(f"{part} .ga-row:visible")
     every = rows.count()

@@ -112,7 +112,7 @@ def test_hidden_names_help_where_a_label_was_reworded(filled: Path) -> None:
 def test_text_never_becomes_a_formula(text: str, tmp_path: Path) -> None:
     wording = Wording(id="W1", kind="sales_script", text=text)
     save(tmp_path / "i.xlsx", SMALL.model_copy(update={"wordings": (wording,)}), "en")
-    cell = openpyxl.load_workbook(tmp_path / "i.xlsx")["Wordings"]["G5"]
+    cell = openpyxl.load_workbook(tmp_path / "i.xlsx")["Wordings"]["H5"]
     assert (cell.data_type, cell.value) == ("s", text)
     result = interpret(parse(tmp_path / "i.xlsx"))
     assert result.intake is not None

@@ -28,7 +28,8 @@ from gdpr_assess.model import (
     WordingResult,
 )
 from gdpr_assess.notebook.forms.client import OpenClient
-from gdpr_assess.notebook.forms.suggestion import SuggestionForm, following
+from gdpr_assess.notebook.forms.suggestion import SuggestionForm
+from gdpr_assess.notebook.forms.taking_over import following
 from gdpr_assess.wording import lint, suggest
 from gdpr_assess.wording.suggest import About, Facts
 from gdpr_assess.wording.suggest.facts import period
@@ -259,3 +260,30 @@ def test_a_wrong_template_is_placed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     template.cache_clear()
     assert "sales_script.yaml:5: no slot 'controler', nearest 'controller'" in str(error.value)
     assert "no element 'purposes', nearest 'purpose'" in str(error.value)
+
+
+@pytest.mark.parametrize("lang", suggest.languages())
+def test_a_text_that_also_asks_to_record_keeps_asking_with_both_branches(lang: str) -> None:
+    facts, say = Facts(complete(lang), EVERYTHING), words(lang)
+    basis = {"consent_request": "consent", "sales_script": None}
+    for kind, questions in (("consent_request", 1), ("sales_script", 2)):
+        text = suggest.suggest(About(kind, lang, records=True), facts).text
+        seen = lint(text, language=lang, kind=kind, basis=basis[kind], data_from="both")
+        assert "recording_stated" in {hit.code for hit in seen.elements}
+        assert (seen.missing, seen.defects) == ((), ())
+        assert text.count(say.branches["no"]) == text.count(say.branches["yes"]) == questions
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "records"),
+    [
+        ("May we record this call for training? Press 1 for yes.", "recording_notice", False),
+        ("May we record this call and send you offers? Press 1 for yes.", "consent_request", True),
+        ("May we send you offers by e-mail? Press 1 for yes.", "consent_request", False),
+    ],
+)
+def test_a_request_to_record_is_answered_with_one(text: str, kind: WordingKind, records: bool) -> None:
+    seen = lint(text, language="en", kind="consent_request")
+    about = suggest.wanted(text, seen, "IE", "consent", date(2026, 9, 30))
+    assert about is not None
+    assert (about.kind, about.records) == (kind, records)

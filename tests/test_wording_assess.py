@@ -73,7 +73,7 @@ def test_what_is_only_likely_is_asked_about_and_neither_fails_nor_passes(folder,
     shown = wording_row(result, example_run(), texts("en"))
     assert "Where the full information is" in shown.probable
     assert "Where the full information is" not in shown.present
-    assert "Where the full information is" not in [name for name, _ in shown.missing]
+    assert "Where the full information is" not in [lack.name for lack in shown.missing]
 
 
 def test_a_likely_defect_is_asked_about_and_a_doubtful_find_neither_counts_nor_is_missing(folder, monkeypatch):

@@ -187,7 +187,7 @@ def test_each_part_is_read_in_its_language(text, tongues):
 @pytest.mark.parametrize(
     ("foreign", "language"),
     [
-        ("Ваш звонок может быть записан в целях обучения.", None),
+        ("Ваш звонок может быть записан в целях обучения.", "ru"),
         ("Bu çağrı eğitim için kaydedilebilir ve bir yıl saklanır.", "tr"),
     ],
 )

@@ -20,7 +20,6 @@ from openpyxl import Workbook, load_workbook
 
 from gdpr_assess.cli import main
 from gdpr_assess.installed import shipped
-from gdpr_assess.wording.exported import export_fields, held
 from gdpr_assess.wording.files import read_text
 
 STAY = "If you stay on the line, you agree to the recording."
@@ -126,29 +125,6 @@ def test_a_workbook_column_is_named_and_found(tmp_path: Path) -> None:
     assert "name one with --column: line, announcement_en" in wrong.stderr
     result = lint(str(tmp_path / "ivr.xlsx"), "--column", "announcement_en", "--format", "jsonl", "--lang", "en")
     assert rows(result)[0]["id"] == f"{tmp_path / 'ivr.xlsx'}:IVR:2"
-
-
-def test_the_wording_fields_of_exports_are_known(tmp_path: Path) -> None:
-    form = {"name": "f", "legalConsentOptions": {"explicitConsentToProcess": {
-        "consentToProcessText": "<p>May we store your data?</p>",
-        "communicationsCheckboxes": [{"label": "Yes, offers"}]}}}  # fmt: skip
-    assert [(item.kind, item.text) for item in held(form)] == [
-        ("consent_request", "May we store your data?"), ("consent_request", "Yes, offers"),
-    ]  # fmt: skip
-    mine = {"source": {"delivered_as": "admin_initiated", "body": "Hello"}}
-    theirs = {"source": {"delivered_as": "customer_initiated", "body": "My card is lost"}}
-    assert [item.text for item in held([mine, theirs])] == ["Hello"]
-    (tmp_path / "form.json").write_text(json.dumps(form), encoding="utf-8")
-    result = lint(str(tmp_path / "form.json"), "--format", "jsonl", "--lang", "en")
-    assert [row["kind"] for row in rows(result)] == ["consent_request", "consent_request"]
-    assert len({field.path for field in export_fields()}) == len(export_fields())
-
-
-def test_an_export_without_wordings_says_so(tmp_path: Path) -> None:
-    (tmp_path / "x.json").write_text('{"a": "b"}', encoding="utf-8")
-    result = lint(str(tmp_path / "x.json"))
-    assert result.exit_code == 1
-    assert "holds no field that is known to hold wordings" in result.stderr
 
 
 def test_the_result_as_a_workbook(tmp_path: Path) -> None:

@@ -4,21 +4,18 @@ import pytest
 
 from gdpr_assess.lang import texts
 from gdpr_assess.wording import LANGUAGES
-from gdpr_assess.wording.check import Example, examples
+from gdpr_assess.wording.check import examples
 from gdpr_assess.wording.kinds import requirements
 from gdpr_assess.wording.pack import load_pack, rules
 
-ALL = [example for language in LANGUAGES for example in examples(language)]
+CASES = [(language, code) for language in LANGUAGES for code in load_pack(language).files]
 
 
-def _name(example: Example) -> str:
-    return f"{example.language}-{example.code}-{example.case.text[:30]}"
-
-
-@pytest.mark.parametrize("example", ALL, ids=_name)
-def test_example_is_reported_exactly_as_marked(example):
-    problem = example.problem()
-    assert problem is None, f"\n    {problem}"
+@pytest.mark.parametrize(("language", "code"), CASES)
+def test_examples_are_reported_exactly_as_marked(language, code):
+    problems = [example.problem() for example in examples(language) if example.code == code]
+    assert len(problems) >= 6
+    assert [problem for problem in problems if problem] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

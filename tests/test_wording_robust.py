@@ -1,6 +1,7 @@
 """Every reported example is found however its text arrives: capitals, lost accents, markup, wraps, other letters."""
 
 import html
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ UMLAUTS = {
     "sv": {"å": "aa", "ä": "ae", "ö": "oe"},
     "fi": {"ä": "ae", "ö": "oe"},
 }
+LATIN_RUN = re.compile(r"[!-~]+|.", re.DOTALL)
 CYRILLIC, LATIN = str.maketrans("aceopxACEOPXTHBMK", "асеорхАСЕОРХТНВМК"), str.maketrans("αορυικΑΟΡΕΙΚ", "aopuikAOPEIK")
 
 
@@ -23,10 +25,20 @@ def _without_accents(text: str, language: str) -> str:
 
 
 def _wrapped(text: str, language: str) -> str:
+    if language == "zh":
+        return _broken(text, 12)
     words, lines = text.split(" "), [""]
     for word in words:
         lines[-1:] = [f"{lines[-1]} {word}".strip()] if len(lines[-1]) < 34 else [lines[-1], word]
     return "\n".join(lines)
+
+
+def _broken(text: str, width: int) -> str:
+    """Break a Chinese text after so many characters, anywhere but in Latin words and addresses."""
+    lines = [""]
+    for piece in LATIN_RUN.findall(text):
+        lines[-1:] = [lines[-1] + piece] if len(lines[-1] + piece) <= width else [lines[-1], piece]
+    return "\n".join(lines).strip("\n")
 
 
 def _umlauts_spelled(text: str, language: str) -> str:
@@ -53,6 +65,7 @@ FORMS: dict[str, Callable[[str, str], str]] = {
     "soft_hyphens": lambda text, language: "".join(c + "\u00ad" if c.isalpha() else c for c in text),
     "zero_width": lambda text, language: "\u200b".join(text),
     "wrapped": _wrapped,
+    "wrapped_wide": lambda text, language: _broken(text, 20),
     "markup": lambda text, language: f"<b>{text[: len(text) // 2]}</b>{text[len(text) // 2 :]}",
     "entities": lambda text, language: "".join(
         f"&#{ord(c)};" if c.isalpha() and not c.isascii() else html.escape(c, quote=True) for c in text
@@ -68,7 +81,8 @@ CASES = [
     for language in LANGUAGES
     for form in FORMS
     if (form != "umlauts_spelled" or language in UMLAUTS)
-    and (language != "zh" or form not in {"wrapped", "lookalikes"})
+    and (form != "wrapped_wide" or language == "zh")
+    and (language != "zh" or form != "lookalikes")
 ]
 
 

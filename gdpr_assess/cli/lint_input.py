@@ -11,20 +11,22 @@ from typing import IO, Any
 import click
 from pydantic import ConfigDict, ValidationError
 
+from gdpr_assess.cli.lint_export import Export
+from gdpr_assess.cli.lint_progress import Bar
 from gdpr_assess.issue import nearest
 from gdpr_assess.lang import SOURCE, texts
 from gdpr_assess.lang.sentences import issue_text
 from gdpr_assess.masking import kept_names
-from gdpr_assess.model import LegalBasis, Noun, WordingKind
+from gdpr_assess.model import DataFrom, LegalBasis, Noun, WordingKind
 from gdpr_assess.practices.proposing import may_be_said
 from gdpr_assess.practices.readers.opening import sources
 from gdpr_assess.practices.readers.recognising import meaning_of, stem_of
 from gdpr_assess.practices.readers.source import Source, Unreadable
-from gdpr_assess.wording.exported import COLUMNS, held
+from gdpr_assess.wording.exported import COLUMNS
 from gdpr_assess.wording.files import SUFFIXES, read_text
 
 TABLES = (".csv", ".tsv", ".xlsx")
-KNOWN = ("id", "language", "kind", "country", "basis")
+KNOWN = ("id", "language", "kind", "country", "basis", "data_from")
 
 _NO_PLAIN_TEXT = ("%PDF-", "{\\rtf")
 """What files of PDF and RTF begin with, whose texts cannot be read as they are."""
@@ -40,35 +42,45 @@ class Line(Noun):
     kind: WordingKind | None = None
     country: str | None = None
     basis: LegalBasis | None = None
+    data_from: DataFrom | None = None
+
+
+class Note(str):
+    """What is said of a file and is no mistake in it."""
+
+    __slots__ = ()
 
 
 class RecordLine(Line):
     """A text out of records of conversations with customers: where it is may be said, its words may not."""
 
 
-def lines(files: tuple[str, ...], as_json: bool, column: str | None) -> Iterator[Line | str]:
+def lines(files: tuple[str, ...], as_json: bool, column: str | None, bar: Bar) -> Iterator[Line | str]:
     """Yield the texts, and a message for each one that cannot be read; raises ClickException for a whole file."""
     for name in files or ("-",):
-        suffix = Path(name).suffix.lower()
-        if name == "-":
-            yield from _standard_input(as_json)
-        elif not Path(name).is_file():
-            raise click.ClickException(f"{name}: no such file")
-        elif suffix == ".jsonl":
-            with Path(name).open(encoding="utf-8-sig") as stream:
-                yield from _guarded(stream, name)
-        elif suffix in TABLES:
-            yield from _table(Path(name), column)
-        elif suffix == ".json":
-            yield from _export(Path(name))
-        else:
-            yield _document(Path(name))
+        with bar.file(name):
+            yield from _standard_input(as_json, bar) if name == "-" else _file(Path(name), column, bar)
 
 
-def _standard_input(as_json: bool) -> Iterator[Line | str]:
+def _file(path: Path, column: str | None, bar: Bar) -> Iterator[Line | str]:
+    suffix = path.suffix.lower()
+    if not path.is_file():
+        raise click.ClickException(f"{path}: no such file")
+    if suffix == ".jsonl":
+        with path.open(encoding="utf-8-sig") as stream:
+            yield from _guarded(stream, str(path), bar)
+    elif suffix in TABLES:
+        yield from _table(path, column, bar)
+    elif suffix == ".json":
+        yield from _export(path, bar)
+    else:
+        yield _document(path)
+
+
+def _standard_input(as_json: bool, bar: Bar) -> Iterator[Line | str]:
     stream = click.open_file("-", encoding="utf-8-sig")
     if as_json:
-        yield from _guarded(stream, "-")
+        yield from _guarded(stream, "-", bar)
         return
     try:
         yield Line(id="-", text=stream.read())
@@ -76,9 +88,10 @@ def _standard_input(as_json: bool) -> Iterator[Line | str]:
         raise click.ClickException("-: not UTF-8 text") from None
 
 
-def _guarded(stream: IO[str], name: str) -> Iterator[Line | str]:
+def _guarded(stream: IO[str], name: str, bar: Bar) -> Iterator[Line | str]:
     try:
         for number, raw in enumerate(stream, start=1):
+            bar.add(raw)
             if raw.strip():
                 line = parsed(raw)
                 yield f"{name}:{number}: {line}" if isinstance(line, str) else line
@@ -118,17 +131,17 @@ def _document(path: Path) -> Line | str:
     return Line(id=str(path), text=text)
 
 
-def _table(path: Path, column: str | None) -> Iterator[Line | str]:
-    """Yield a text per row of a table; columns named id, language, kind, country and basis are used."""
+def _table(path: Path, column: str | None, bar: Bar) -> Iterator[Line | str]:
+    """Yield a text per row of a table; the columns in `KNOWN` are used."""
     with tempfile.TemporaryDirectory() as scratch:
         try:
             for source in sources(path, None, Path(scratch)):
-                yield from _rows(path, source, column)
+                yield from _rows(path, source, column, bar)
         except Unreadable as problem:
             raise click.ClickException(f"{path}: cannot be read as a table ({problem.code})") from None
 
 
-def _rows(path: Path, source: Source, column: str | None) -> Iterator[Line | str]:
+def _rows(path: Path, source: Source, column: str | None, bar: Bar) -> Iterator[Line | str]:
     names = {name.strip().casefold(): name for name in source.header}
     chosen = names.get(column.casefold()) if column else next((names[c] for c in COLUMNS if c in names), None)
     place = f"{path}:{kept_names([source.sheet])[source.sheet]}" if source.sheet else str(path)
@@ -144,8 +157,10 @@ def _rows(path: Path, source: Source, column: str | None) -> Iterator[Line | str
     meaning = meaning_of(source, stem_of(path), None)
     form = RecordLine if meaning and {"calls", "messages"} & {part.table for part in meaning.parts} else Line
     others = [name for name in KNOWN if name in names]
-    for number, cells in source.rows([chosen, *(names[name] for name in others)]):
-        known = {name: value for name, value in zip(others, cells[1:], strict=True) if value}
+    whole = source.header if bar.shown and source.form == "csv" else ()  # the bytes of a workbook are packed
+    for number, cells in source.rows([chosen, *(names[name] for name in others), *whole]):
+        bar.add(*cells[len(others) + 1 :])
+        known = {name: value for name, value in zip(others, cells[1:], strict=False) if value}
         if cells[0] and cells[0].strip():
             try:
                 yield form(**{"id": f"{place}:{number}", "text": cells[0], **known})
@@ -158,15 +173,12 @@ def _rows(path: Path, source: Source, column: str | None) -> Iterator[Line | str
             yield f"{place}:{at}: {said}"
 
 
-def _export(path: Path) -> Iterator[Line | str]:
-    """Yield the wordings in a vendor's JSON export, named by file and field."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise click.ClickException(f"{path}: not JSON") from None
-    found = list(held(data))
-    if not found:
-        yield f"{path}: holds no field that is known to hold wordings; put the texts into a table or JSON lines"
-    for number, item in enumerate(found, 1):
-        form = Line if item.kind else RecordLine  # without a certain use it is a part of a conversation
-        yield form(id=f"{path}#{number}:{item.where}", text=item.text, kind=item.kind)
+def _export(path: Path, bar: Bar) -> Iterator[Line | str]:
+    """Yield the wordings in a vendor's JSON export, named by file, record and field; then what was not read."""
+    export = Export(path)
+    for number, item in export.texts():
+        bar.to(export.at)
+        form = RecordLine if item.field.conversation else Line
+        yield form(id=f"{path}#{number}:{item.where}", text=item.text, kind=item.field.kind)
+    yield from (Note(f"{path}: {unread}") for unread in export.unread())
+    yield from (f"{path}: {problem}" for problem in export.problems())

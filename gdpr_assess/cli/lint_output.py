@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -16,9 +17,10 @@ from openpyxl.styles import Alignment, Font
 
 from gdpr_assess.cli.lint_input import Line
 from gdpr_assess.lang import Texts, texts
-from gdpr_assess.lang.formatting import language_name
+from gdpr_assess.lang.formatting import country_name, language_name
 from gdpr_assess.masking import MASK
-from gdpr_assess.model import Defect, Hit, Intake, LintLine, LintResult
+from gdpr_assess.model import Defect, Hit, Intake, Lack, LintLine, LintResult
+from gdpr_assess.report.words import citation, law_of
 from gdpr_assess.wording import Known, suggest
 from gdpr_assess.wording.dated import OUTDATED
 from gdpr_assess.wording.linter import Replaced, examine
@@ -69,7 +71,7 @@ def packed(line: LintLine) -> str:
     """Return a result as a line; keys that are only there in special cases are left out otherwise."""
     data = line.model_dump(mode="json")
     ordered = {"id": data.pop("id"), **data}
-    for name in ("not_analysed", "parts_not_analysed", "remarks", "doubtful"):
+    for name in ("not_analysed", "parts_not_analysed", "remarks", "doubtful", "lacking"):
         if not ordered[name]:
             del ordered[name]
     for hit in (*ordered["elements"], *ordered["defects"], *ordered.get("remarks", ()), *ordered.get("doubtful", ())):
@@ -99,8 +101,8 @@ class AsText:
             click.echo(f"  {_place(line.text, part.start)}  {say('wording_lint.part', language=name)}")
         for unsure in _unsure(result, say):
             click.echo(f"  {unsure}")
-        if result.missing:
-            click.echo(f"  {say('wording_lint.missing', missing=_named(result.missing, say))}")
+        for lack in _lacks(result, say):
+            click.echo(f"  {lack}")
         if self._advise:
             self._suggest(line, result)
 
@@ -108,17 +110,17 @@ class AsText:
         say = self._say
         place, title = _place(line.text, defect.start), _title(defect, say)
         click.echo(f"  {place}  {say.word(defect.severity)}  {title}")
-        click.echo(f"      “{defect.quote}”  ({', '.join(defect.articles)})")
+        click.echo(f"      “{defect.quote}”  ({'; '.join(law_of(defect.code, defect.articles, say))})")
         click.echo(f"      {defect.message}")
         click.echo(f"      → {defect.fix}")
 
     def _suggest(self, line: Line, result: LintResult) -> None:
         """Print the changes and, beside the text as given, the compliant one; both need the kind of the text."""
-        say, kind, language = self._say, result.kind, result.language
-        if kind is None or language not in suggest.languages():
+        say = self._say
+        about = suggest.wanted(line.text, result, line.country, line.basis, date.today())
+        if about is None or about.language not in suggest.languages():
             click.echo(f"  {say('wording_lint.no_suggestion')}")
             return
-        about = suggest.About(kind, language, line.country, line.basis)
         facts = suggest.known(self._intake, about) if self._intake else suggest.Facts()
         changes = list(suggest.changes(result, about, facts, _replaced(line, result)))
         for change in changes:
@@ -126,9 +128,12 @@ class AsText:
             words = f" “{line.text[change.start : change.end]}”" if change.start is not None else ""
             put = f" → “{change.text}”" if change.text else ""
             click.echo(f"  {title}: {say(f'report.advice_{change.do}')}{words}{put}")
-        for key, text in (("before", line.text), ("after", suggest.suggest(about, facts).text)) if changes else ():
+        compliant = suggest.suggest(about, facts)
+        for key, text in (("before", line.text), ("after", compliant.text)) if changes else ():
             click.echo(f"  {say(f'report.advice_{key}')}:")
             click.echo("".join(f"    {row}\n" for row in text.strip().splitlines()), nl=False)
+        if changes and compliant.note:
+            click.echo(f"  {compliant.note}")
 
     def close(self) -> None:
         """Nothing is left to do."""
@@ -144,6 +149,19 @@ def _replaced(line: Line, result: LintResult) -> Replaced:
 def _named(codes: Iterable[str], say: Texts) -> str:
     """Return the names of codes, each once."""
     return "; ".join(say(f"wording.{code}", "title") for code in dict.fromkeys(codes))
+
+
+def _lacks(result: LintResult, say: Texts) -> Iterator[str]:
+    """Yield what a text lacks, each with its law, and what it would lack if what is not known were so."""
+    for lack in sorted(result.lacking, key=lambda lack: bool(lack.asks)):
+        yield say(f"wording_lint.{'depends' if lack.asks else 'missing'}", missing=_lack(lack, say))
+
+
+def _lack(lack: Lack, say: Texts) -> str:
+    """Return the name of what is lacking, with the articles, and the law of the country with where it was read."""
+    law = [country_name(lack.law.country, say.lang), lack.law.read] if lack.law else []
+    articles = ", ".join(citation(article, say) for article in lack.articles)
+    return f"{say(f'wording.{lack.code}', 'title')} ({'; '.join(filter(None, [articles, *law]))})"
 
 
 def _unsure(result: LintResult, say: Texts) -> Iterator[str]:
@@ -199,12 +217,12 @@ class AsWorkbook:
         language = language_name(result.language, say.lang) if result.language else ""
         for defect in (*result.defects, *result.remarks):
             title = _title(defect, say)
-            law = ", ".join(defect.articles)
+            law = "\n".join(law_of(defect.code, defect.articles, say))
             self._append(self._findings, [line.id, language, title, say.word(defect.severity), defect.quote, law,
                                           defect.message, defect.fix])  # fmt: skip
         self._append(self._texts, [
             line.id, language, say.word(result.kind) if result.kind else "", line.text,
-            self._elements(result), _named(result.missing or (), say),
+            self._elements(result), "\n".join(_lacks(result, say)),
             say(f"wording.not_analysed.{reason}") if reason else str(len(result.defects)),
         ])  # fmt: skip
 

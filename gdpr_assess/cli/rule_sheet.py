@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from gdpr_assess.lang import Texts
 from gdpr_assess.lang.formatting import language_name
 from gdpr_assess.law import sources
+from gdpr_assess.report.words import grounds
 from gdpr_assess.wording.kinds import requirements
 from gdpr_assess.wording.pack import load_pack, meanings, rules
-from gdpr_assess.wording.schema import Case, Pattern
+from gdpr_assess.wording.schema import Case, Pattern, Requirement
 
 KINDS = ("element", "defect", "remark")
 
@@ -44,6 +45,8 @@ def sheet(code: str, languages: tuple[str, ...], t: Texts) -> Iterator[str]:
     if rule.kind != "element":
         yield f"  → {t(f'wording.{code}', 'fix', quote='…', current='…')}"
     yield t("wording_lint.articles", articles=", ".join(rule.articles), controls=", ".join(rule.controls))
+    if grounds(code, t):
+        yield t("wording_lint.grounds", grounds="; ".join(grounds(code, t)))
     yield t("wording_lint.reviewed_on", on=rule.reviewed)
     for source in rule.sources:
         yield f"  {source.id}: {sources()[source.id].title} ({t(f'wording_lint.{source.status}')})"
@@ -61,10 +64,18 @@ def _kinds(code: str, t: Texts) -> Iterator[str]:
     for kind, duties in requirements().items():
         for duty in duties:
             if code in duty.any:
-                yield t(
-                    "wording_lint.must_have", kind=t.word(kind), article=duty.article,
-                    authority=t(f"wording_lint.{duty.authority}"),
-                )  # fmt: skip
+                where = "; ".join([t(f"wording_lint.{duty.authority}"), *_where(duty, t)])
+                yield t("wording_lint.must_have", kind=t.word(kind), article=duty.article, authority=where)
+
+
+def _where(duty: Requirement, t: Texts) -> Iterator[str]:
+    """Yield on what it depends whether a duty applies."""
+    for name, values in (("bases", duty.bases), ("not_bases", duty.not_bases)):
+        if values:
+            yield t(f"wording_lint.{name}", bases=list(map(t.word, values)))
+    for fact in (duty.when, duty.national):
+        if fact:
+            yield t(f"wording_lint.when_{fact}")
 
 
 def _pattern(pattern: Pattern, t: Texts) -> str:

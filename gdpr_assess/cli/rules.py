@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from gdpr_assess.cli.rule_sheet import coverage, overview, sheet
+from gdpr_assess.cli.shown import Nearest
 from gdpr_assess.issue import DataError, nearest
 from gdpr_assess.lang import LANGUAGES, SOURCE, Texts, texts
 from gdpr_assess.wording import LANGUAGES as PACKS
+from gdpr_assess.wording.check import examples
 from gdpr_assess.wording.labelled import Corpus
 from gdpr_assess.wording.pack import rules as all_rules
 from gdpr_assess.wording.trial import Trial, attempt
@@ -21,7 +23,7 @@ MEMORY = Path(".rules_test")
 
 @click.command()
 @click.argument("code", required=False, metavar="[CODE|test]")
-@click.option("--lang", "language", type=click.Choice(PACKS), help="Language of the texts [default: all].")
+@click.option("--lang", "language", type=Nearest(PACKS), help="Language of the texts [default: all].")
 @click.option("--coverage", "covered", is_flag=True, help="Examples per code and language, with the last review date.")
 @click.option(
     "--texts", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("tests/wordings"),
@@ -35,7 +37,7 @@ def rules(
     """Show the rules of the wording linter, or try them after an edit.
 
     Without CODE all codes are listed; with one, what it means, the law behind it, and its examples. `rules test` runs
-    every example and the labelled texts, and says what is different from the last trial.
+    every example and the labelled texts, names terms without an example, and says what changed since the last trial.
 
     \b
     Examples:
@@ -46,26 +48,29 @@ def rules(
     """
     t, wanted = texts(report_lang), (language,) if language else PACKS
     try:
+        if code and code != TEST:
+            _refuse_unknown(code)
+        if code or covered:
+            _read(wanted)
         if covered:
-            lines = coverage(wanted, t)
+            lines = list(coverage(wanted, t))
         elif code == TEST:
             ctx.exit(0 if _try(wanted, Corpus(folder), t) else 1)
         elif code is None:
-            lines = overview(t)
+            lines = list(overview(t))
         else:
-            lines = sheet(_known(code), wanted, t)
+            lines = list(sheet(code, wanted, t))
         for line in lines:
             click.echo(line)
     except DataError as error:
         raise click.ClickException(str(error)) from None
 
 
-def _known(code: str) -> str:
+def _refuse_unknown(code: str) -> None:
     if code not in all_rules():
         close = nearest(code, all_rules())
         hint = f"did you mean {close!r}?" if close else "`gdpr-assess rules` lists them all"
         raise click.BadParameter(f"no code {code!r}; {hint}", param_hint="CODE")
-    return code
 
 
 def _try(wanted: tuple[str, ...], corpus: Corpus, t: Texts) -> bool:
@@ -78,9 +83,22 @@ def _try(wanted: tuple[str, ...], corpus: Corpus, t: Texts) -> bool:
     return passed
 
 
+def _read(wanted: tuple[str, ...]) -> None:
+    """Read all examples first, so that every mistake in a file is said at once and alone."""
+    problems = []
+    for language in wanted:
+        try:
+            examples(language)
+        except DataError as error:
+            problems.append(str(error))
+    if problems:
+        raise DataError("\n".join(problems))
+
+
 def _lines(trial: Trial, t: Texts) -> Iterator[str]:
     for example, problem in trial.problems:
-        yield f"{example.language}/{example.code}\n    {problem}"
+        yield example.placed(problem)
+    yield from trial.unshown
     yield from trial.doubts
     yield t("wording_lint.tried", language=trial.language, count=trial.examples, wrong=len(trial.problems))
     for name, group, figures in trial.figures():

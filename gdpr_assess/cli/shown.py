@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from gdpr_assess.issue import Issue
+from gdpr_assess.issue import Issue, nearest
 from gdpr_assess.lang import LANGUAGES
 from gdpr_assess.lang.sentences import issue_sentence
 from gdpr_assess.model import Assessment, RunIssue
@@ -45,6 +45,16 @@ class AssessmentDay(Day):
         if not GDPR_APPLIES <= day <= last:
             self.fail(f"{day} is not between {GDPR_APPLIES} (the GDPR applies) and {last} (a month ahead)", param, ctx)
         return day
+
+
+class Nearest(click.Choice[str]):
+    """One of some names; a wrong one is told with the nearest."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Return what is allowed, and what may have been meant."""
+        close = nearest(str(value), self.choices)
+        meant = f" Did you mean {close!r}?" if close else ""
+        return super().get_invalid_choice_message(value, ctx) + meant
 
 
 class Client(click.ParamType[ClientFolder]):

@@ -41,4 +41,4 @@ def issue_sentence(issue: Placed, lang: str) -> str:
 
 def finding_sentence(finding: Finding, field: Literal["title", "message", "fix"], lang: str) -> str:
     """Return one of the texts of a finding."""
-    return texts(lang)(f"{finding.source}.{finding.rule}", field, **finding.params)
+    return texts(lang)(f"{finding.source}.{finding.told_as}", field, **finding.params)

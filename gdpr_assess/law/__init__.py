@@ -59,6 +59,7 @@ __all__ = [
     "clauses_notes",
     "countries",
     "country",
+    "decided",
     "decisions",
     "differences",
     "eea",
@@ -196,6 +197,12 @@ def fines() -> Fines:
 def cases() -> Cases:
     """Return real decisions, to compare with."""
     return load(LAW / "cases.yaml", Cases)
+
+
+@cache
+def decided() -> dict[str, Case]:
+    """Return every real decision by id."""
+    return {case.id: case for case in (*cases().fined, *cases().no_fine)}
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import Field, model_validator
 
-from gdpr_assess.model import Noun
+from gdpr_assess.model import Noun, Purpose
 
 T = TypeVar("T")
 Status = Literal["verified", "memory"]
@@ -88,9 +88,15 @@ class Authority(Noun):
 
 
 class Recording(Noun):
-    """Who must agree to, or know of, the recording of a call. `conditional`: it depends on facts of the case."""
+    """Who must agree to, or know of, the recording of a call. `conditional`: it depends on facts of the case.
+
+    Where it depends on the purpose, callers must be asked for those in `consent_for`; for those in `notice_for` it is
+    enough to tell them before.
+    """
 
     party_rule: Dated[PartyRule]
+    consent_for: Dated[tuple[Purpose, ...]] | None = None
+    notice_for: Dated[tuple[Purpose, ...]] | None = None
     rule: Fact[str]
     criminal: Fact[str] | None = None
     inform: Fact[str] | None = None
@@ -177,7 +183,10 @@ class Adequacy(Noun):
 
 
 class Superseded(Noun):
-    """A name or act that is no longer in force: `pattern` finds it, `current` is right from `since` on."""
+    """A name or act that is no longer in force: `pattern` finds it, `current` is right from `since` on.
+
+    `elsewhere_right`: authorities of other countries bear the name today, so it counts only for the country itself.
+    """
 
     id: str
     kind: Literal["authority", "act", "scheme", "term"]
@@ -186,6 +195,7 @@ class Superseded(Noun):
     current: str
     since: date
     pattern: str
+    elsewhere_right: bool = False
     status: Status
     source: tuple[str, ...] = ()
     note: str | None = None

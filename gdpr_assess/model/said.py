@@ -15,6 +15,7 @@ from gdpr_assess.model.values import (
     BindingRules,
     Channel,
     DataCategory,
+    DataFrom,
     DeletionWay,
     FlowKind,
     LegalBasis,
@@ -181,7 +182,10 @@ class Flow(Noun):
 
 
 class Wording(Noun):
-    """A text that customers hear or read: `text` itself, or `file` below inputs/wordings."""
+    """A text that customers hear or read: `text` itself, or `file` below inputs/wordings.
+
+    `data_from` says whether it is about data from the person (Art. 13), from elsewhere (Art. 14) or both.
+    """
 
     id: str
     kind: WordingKind
@@ -189,6 +193,7 @@ class Wording(Noun):
     country: str | None = None
     channel: Channel | None = None
     basis: LegalBasis | None = None
+    data_from: DataFrom | None = None
     text: str | None = None
     file: str | None = None
     valid_from: date | None = None

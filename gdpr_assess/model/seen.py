@@ -55,12 +55,48 @@ class ForeignPart(Noun):
     language: str | None = None
 
 
+class NationalLaw(Noun):
+    """The law of a country that decides what a text must say; `verified`: read in the sources, not from memory."""
+
+    country: str
+    citation: str | None = None
+    sources: tuple[str, ...] = ()
+    as_of: str | None = None
+    verified: bool
+
+    @property
+    def read(self) -> str | None:
+        """The citation, where it was read, and for when."""
+        return "; ".join(filter(None, [self.citation, ", ".join(self.sources), self.as_of])) or None
+
+
+class Lack(Noun):
+    """What a text of its kind must say and does not, and why.
+
+    `asks` names what is not known and decides whether it must. `instead` are the pieces of information that the text
+    would have to give itself if it does not point to them.
+    """
+
+    code: str
+    articles: tuple[str, ...]
+    authority: Literal["law", "guidance", "good_practice"]
+    asks: str | None = None
+    instead: tuple[str, ...] = ()
+    law: NationalLaw | None = None
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """The articles, and the law of the country."""
+        return (*self.articles, *([self.law.citation] if self.law and self.law.citation else []))
+
+
 class LintResult(Noun):
     """What the wording linter saw in one text; `not_analysed` says why nothing could be said.
 
     `parts_not_analysed` are parts in other languages that could not be analysed while the rest of the text was.
     `remarks` are no defects of the wording but things that a reader may take for an answer and that are none.
     `doubtful` are elements and defects whose words are there, but whose sentence reads like something else.
+    `lacking` says why each of the `missing` is asked for, and what would be missing if what is not known were so.
     """
 
     language: str | None
@@ -70,6 +106,7 @@ class LintResult(Noun):
     remarks: tuple[Defect, ...] = ()
     doubtful: tuple[Hit, ...] = ()
     missing: tuple[str, ...] | None = None
+    lacking: tuple[Lack, ...] = ()
     not_analysed: str | None = None
     parts_not_analysed: tuple[ForeignPart, ...] = ()
 
@@ -108,6 +145,14 @@ class Finding(Noun):
     articles: tuple[str, ...] = ()
     place: Place
     params: dict[str, Any] = Field(default_factory=dict)
+
+    @property
+    def told_as(self) -> str:
+        """The name of the texts that tell it: the rule, or that of a question, or of what national law demands."""
+        if self.effect == "indicator" and self.rule in ("outdated_authority", "outdated_law"):
+            return "outdated_unverified"
+        lacks = self.source == "wording" and self.rule.startswith("missing.")
+        return f"{self.rule}.by_law" if lacks and "land" in self.params else self.rule
 
 
 class ChannelResult(Noun):
@@ -194,7 +239,10 @@ class ConsentGroup(Noun):
 
 
 class Suggestion(Noun):
-    """A compliant text for a client: `open` names what the intake could not fill, `confirm` what rests on memory."""
+    """A compliant text for a client: `open` names what the intake could not fill, `confirm` what rests on memory.
+
+    `note` says, in the language of the text, what else the law wants of it.
+    """
 
     kind: WordingKind
     language: str
@@ -204,6 +252,7 @@ class Suggestion(Noun):
     reviewed: date
     countries: tuple[str, ...]
     sources: tuple[str, ...]
+    note: str | None = None
 
 
 class Change(Noun):

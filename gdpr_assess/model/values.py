@@ -64,6 +64,7 @@ Art9Condition = Literal[
     "health_care",
     "made_public",
 ]
+DataFrom = Literal["person", "elsewhere", "both"]
 Purpose = Literal["service", "marketing", "survey", "collection", "quality", "training", "proof", "analytics", "legal"]
 TransferTool = Literal[
     "adequacy",

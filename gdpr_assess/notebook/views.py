@@ -46,14 +46,14 @@ class Pages:
     def __init__(self, report: Report) -> None:
         self.report = report
 
-    def _page(self, name: str) -> Shown:
+    def _page(self, name: str, *more: Html | None) -> Shown:
         report = self.report
-        return Shown(join([look(), opening(report, report.t(f"report.title_{name}"))]), name)
+        return Shown(join([look(), opening(report, report.t(f"report.title_{name}")), *more]), name)
 
     @cached_property
     def gap_analysis(self) -> Shown:
-        """The head of the gap analysis, with the look of everything below."""
-        return self._page("gap_analysis")
+        """The head of the gap analysis, with the look of everything below, and mistakes in the client's files."""
+        return self._page("gap_analysis", input_issues(self.report))
 
     @cached_property
     def remediation_plan(self) -> Shown:

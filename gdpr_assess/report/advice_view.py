@@ -14,8 +14,8 @@ from gdpr_assess.report.words import element_name, rule_text
 _OPEN = re.compile(r"(\[[^\[\]\n]{2,}\])")
 
 
-def advice(report: Report, row: WordingRow) -> Html | None:
-    """Return changes and the suggested text, folded away; None where the language has no template."""
+def advice(report: Report, row: WordingRow, *, opened: bool = False) -> Html | None:
+    """Return changes and the suggested text, folded away unless `opened`; None where the language has no template."""
     suggestion, t = row.wording.suggestion, report.t
     if suggestion is None or not (row.marks or row.missing):
         return None
@@ -27,6 +27,7 @@ def advice(report: Report, row: WordingRow) -> Html | None:
     notes += [t("report.advice_confirm")] if suggestion.confirm else []
     before = [tag("h4", t("report.advice_before")), tag("blockquote", row.wording.text, class_="ga-quote")]
     after = [tag("h4", t("report.advice_after")), tag("blockquote", _filled(suggestion.text), class_="ga-quote")]
+    after += [tag("p", suggestion.note, class_="ga-callout")] if suggestion.note else []
     return tag(
         "details",
         tag("summary", t("report.advice")),
@@ -36,6 +37,7 @@ def advice(report: Report, row: WordingRow) -> Html | None:
         tag("p", checked, class_="ga-where"),
         id=f"advice-{row.wording.wording}",
         class_="ga-advice",
+        open=opened,
     )
 
 

@@ -41,8 +41,8 @@ from gdpr_assess.report.rows import (
 )
 from gdpr_assess.report.wording_row import wording_row
 from gdpr_assess.report.words import (
-    citation,
     control_text,
+    law_of,
     places_text,
     rule_text,
     scope_name,
@@ -116,12 +116,10 @@ class Report:
         )
 
     def finding(self, finding: Finding) -> FindingRow:
-        """Return a finding with its texts; an outdated name that no source confirms is said to be asked about."""
-        asks = finding.effect == "indicator" and finding.rule in ("outdated_authority", "outdated_law")
-        rule = "outdated_unverified" if asks else finding.rule
+        """Return a finding with its texts."""
 
         def say(field: str) -> str:
-            return rule_text(finding.source, rule, field, self.t, finding.params)
+            return rule_text(finding.source, finding.told_as, field, self.t, finding.params)
 
         return FindingRow(
             finding=finding,
@@ -129,9 +127,14 @@ class Report:
             message=say("message"),
             fix=say("fix"),
             where=place_text(finding.place, self.t),
-            articles=tuple(citation(article, self.t) for article in finding.articles),
+            articles=law_of(self._code(finding), finding.articles, self.t),
             decision=self._decisions.get(finding.id),
         )
+
+    @staticmethod
+    def _code(finding: Finding) -> str:
+        """Return the code of the linter that a finding is about."""
+        return str(finding.params.get("element", finding.rule)) if finding.source == "wording" else ""
 
     @cached_property
     def findings(self) -> tuple[FindingRow, ...]:

@@ -104,9 +104,19 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class LackRow:
+    """What a text lacks: its name, the law and guidelines behind it, what to do, and what may be said in its place."""
+
+    name: str
+    law: tuple[str, ...]
+    fix: str
+    instead: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class WordingRow:
-    """One of the client's texts with its marks, what it says and probably says in words, and what is missing
-    with what to do about it.
+    """One of the client's texts with its marks, what it says and probably says, what it lacks, and what it would lack
+    if what is not known were so.
     """
 
     wording: WordingResult
@@ -117,7 +127,8 @@ class WordingRow:
     present: tuple[str, ...]
     probable: tuple[str, ...]
     doubtful: tuple[str, ...]
-    missing: tuple[tuple[str, str], ...]
+    missing: tuple[LackRow, ...]
+    depends: tuple[LackRow, ...]
     not_analysed: str | None
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from gdpr_assess.lang import Texts
 from gdpr_assess.lang.formatting import language_name
 from gdpr_assess.lang.sentences import place_text
-from gdpr_assess.model import Assessment, Defect, LintResult, WordingResult
-from gdpr_assess.report.rows import Mark, WordingRow
-from gdpr_assess.report.words import citation, element_name, missing_fix, rule_text
+from gdpr_assess.model import Assessment, Defect, Lack, LintResult, WordingResult
+from gdpr_assess.report.rows import LackRow, Mark, WordingRow
+from gdpr_assess.report.words import element_name, law_of, rule_text
 
 
 def wording_row(wording: WordingResult, run: Assessment, t: Texts) -> WordingRow:
@@ -25,8 +25,21 @@ def wording_row(wording: WordingResult, run: Assessment, t: Texts) -> WordingRow
         present=_names(result, t),
         probable=tuple(name for name in _names(result, t, likely=True) if name not in _names(result, t)),
         doubtful=tuple(dict.fromkeys(element_name(hit.code, t) for hit in result.doubtful)),
-        missing=tuple((element_name(code, t), missing_fix(code, t)) for code in result.missing or ()),
+        missing=tuple(_lack(lack, t) for lack in result.lacking if not lack.asks),
+        depends=tuple(_lack(lack, t) for lack in result.lacking if lack.asks),
         not_analysed=t(f"report.not_analysed_{result.not_analysed}") if result.not_analysed else None,
+    )
+
+
+def _lack(lack: Lack, t: Texts) -> LackRow:
+    """Return what a text lacks in words; where what is not known decides, what to find out."""
+    law = {"land": lack.law.country, "law": lack.law.read} if lack.law else {"land": None, "law": None}
+    key = f"wording.depends.{lack.asks}" if lack.asks else f"wording.missing.{lack.code}"
+    return LackRow(
+        name=element_name(lack.code, t),
+        law=law_of(lack.code, lack.citations, t),
+        fix=t(key, "message" if lack.asks else "fix", element=lack.code, **law),
+        instead=tuple(element_name(code, t) for code in lack.instead),
     )
 
 
@@ -49,7 +62,7 @@ def _mark(wording: WordingResult, defect: Defect, run: Assessment, t: Texts) -> 
         title=say("title"),
         message=say("message"),
         fix=say("fix"),
-        articles=tuple(citation(article, t) for article in defect.articles),
+        articles=law_of(defect.code, defect.articles, t),
     )
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from gdpr_assess.report.advice_view import advice
 from gdpr_assess.report.context import Report
 from gdpr_assess.report.html import Html, chip, definitions, join, section, tag
-from gdpr_assess.report.rows import Mark, WordingRow
+from gdpr_assess.report.rows import LackRow, Mark, WordingRow
 
 NO_BREAK = "\u2060"
 """Keeps the number of a mark on the line of its last letter."""
@@ -50,7 +50,7 @@ def _marks(report: Report, marks: tuple[Mark, ...]) -> Html | None:
     return tag("ol", items, class_="ga-marks")
 
 
-def _elements(report: Report, row: WordingRow) -> Html:
+def _elements(report: Report, row: WordingRow, *, opened: bool) -> Html:
     t = report.t
 
     def listed(words: tuple[str, ...], kind: str) -> Html | str:
@@ -58,39 +58,70 @@ def _elements(report: Report, row: WordingRow) -> Html:
 
     if row.not_analysed:
         return tag("p", t("report.not_analysed", reason=row.not_analysed), class_="ga-callout")
-    missing: object = listed(tuple(name for name, _ in row.missing), "missing")
+    missing: object = listed(tuple(lack.name for lack in row.missing), "missing")
     if row.wording.result.missing is None:
         missing = t("report.kind_unknown")
     facts = [(t("report.said"), listed(row.present, "present")), (t("report.missing"), missing)]
+    if row.depends:
+        facts.append((t("report.depends"), listed(tuple(lack.name for lack in row.depends), "indicator")))
     if row.probable:
         facts.insert(1, (t("report.probable"), listed(row.probable, "indicator")))
     if row.doubtful:
-        facts.insert(-1, (t("report.doubtful"), listed(row.doubtful, "indicator")))
-    return join([definitions(facts), _what_to_add(report, row)])
+        facts.insert(1 + bool(row.probable), (t("report.doubtful"), listed(row.doubtful, "indicator")))
+    return join([definitions(facts), _what_to_add(report, row, opened=opened)])
 
 
-def _what_to_add(report: Report, row: WordingRow) -> Html | None:
-    items = [tag("li", tag("b", name), ": ", fix) for name, fix in row.missing if fix]
+def _what_to_add(report: Report, row: WordingRow, *, opened: bool) -> Html | None:
+    items = [_lack(report, lack) for lack in (*row.missing, *row.depends)]
     if not items:
         return None
+    head = tag("summary", report.t("report.what_to_add"))
+    return tag("details", head, tag("ul", items), id=f"add-{row.wording.wording}", open=opened)
+
+
+def _lack(report: Report, lack: LackRow) -> Html:
+    t = report.t
+    comma = t("report.list_comma")
+    instead = t("report.or_say", names=comma.join(lack.instead)) if lack.instead else None
     return tag(
-        "details", tag("summary", report.t("report.what_to_add")), tag("ul", items), id=f"add-{row.wording.wording}"
+        "li",
+        tag("b", lack.name),
+        ": ",
+        lack.fix,
+        [" ", instead] if instead else None,
+        tag("p", comma.join(lack.law), class_="ga-where"),
     )
 
 
+def _facts(report: Report, row: WordingRow) -> list[str]:
+    country = report.country(row.wording.country) if row.wording.country else None
+    return [fact for fact in (row.kind, row.language, country) if fact]
+
+
+def _seen(report: Report, row: WordingRow, *, opened: bool = False) -> Html:
+    clean = "" if row.not_analysed else report.t("report.no_defects")
+    return tag(
+        "div",
+        tag("div", highlighted(row.wording.text, row.marks), _elements(report, row, opened=opened)),
+        _marks(report, row.marks) or tag("p", clean),
+        class_="ga-beside",
+    )
+
+
+def tried(report: Report, title: str) -> Html:
+    """Return the one text of a report as all others are shown, with what is missing and suggested unfolded."""
+    (row,) = report.wordings
+    head = tag("h3", " · ".join([title, *_facts(report, row)]))
+    shown = _seen(report, row, opened=True), advice(report, row, opened=True)
+    return tag("article", head, *shown, class_="ga-wording")
+
+
 def _text(report: Report, row: WordingRow) -> Html:
-    t = report.t
-    facts = [row.kind, row.language, report.country(row.wording.country) if row.wording.country else None]
     return tag(
         "article",
-        tag("h3", " · ".join([row.wording.wording, *(fact for fact in facts if fact)])),
+        tag("h3", " · ".join([row.wording.wording, *_facts(report, row)])),
         tag("p", tag("code", row.where), class_="ga-where"),
-        tag(
-            "div",
-            tag("div", highlighted(row.wording.text, row.marks), _elements(report, row)),
-            _marks(report, row.marks) or tag("p", t("report.no_defects") if not row.not_analysed else ""),
-            class_="ga-beside",
-        ),
+        _seen(report, row),
         advice(report, row),
         id=f"wording-{row.wording.wording}",
         class_="ga-wording",

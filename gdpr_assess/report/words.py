@@ -8,7 +8,9 @@ from typing import Any
 
 from gdpr_assess.lang import Texts
 from gdpr_assess.lang.sentences import place_text
+from gdpr_assess.law import decided
 from gdpr_assess.model import CLIENT, Assessment, Place
+from gdpr_assess.wording.pack import rules
 
 WORDED = frozenset(["activity", "role", "data_subjects", "categories", "legal_basis", "art9_condition", "security"])
 """Columns of the register that hold our values; what stands in the others is the client's own."""
@@ -93,10 +95,21 @@ def element_name(code: str, t: Texts) -> str:
     return t(key, "title") if t.has(key) else t.word(code)
 
 
-def missing_fix(code: str, t: Texts) -> str:
-    """Return what to do where a wording lacks a piece of information."""
-    key = f"wording.missing.{code}"
-    return t(key, "fix") if t.has(key) else ""
+def grounds(code: str, t: Texts) -> tuple[str, ...]:
+    """Return the guidelines and decisions behind a rule of the linter; what nobody has read says so."""
+    rule = rules().get(code)
+    if rule is None:
+        return ()
+    memory = f" ({t('wording_lint.memory')})"
+    said = [support.says + memory * (support.status == "memory") for support in rule.support]
+    for case in (decided()[name] for name in rule.cases):
+        said.append(f"{case.authority} {case.reference or case.party} ({case.when})" + memory * (not case.verified))
+    return tuple(said)
+
+
+def law_of(code: str, articles: Iterable[str], t: Texts) -> tuple[str, ...]:
+    """Return why a rule of the linter matters: articles, then guidelines and decisions."""
+    return (*(citation(article, t) for article in articles), *grounds(code, t))
 
 
 def register_head(key: str, t: Texts) -> str:

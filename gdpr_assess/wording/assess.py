@@ -18,6 +18,7 @@ from gdpr_assess.model import (
     Finding,
     Hit,
     Intake,
+    Lack,
     LegalBasis,
     LintResult,
     Place,
@@ -28,8 +29,10 @@ from gdpr_assess.model import (
 from gdpr_assess.wording import suggest
 from gdpr_assess.wording.files import read_text
 from gdpr_assess.wording.kinds import lacking
-from gdpr_assess.wording.linter import Known, Replaced, examine
+from gdpr_assess.wording.known import Known
+from gdpr_assess.wording.linter import Replaced, examine
 from gdpr_assess.wording.pack import rules
+from gdpr_assess.wording.situation import known as known_of
 from gdpr_assess.workspace import ClientFolder
 
 H = TypeVar("H", bound=Hit)
@@ -52,15 +55,26 @@ def assess(intake: Intake, folder: ClientFolder, as_of: date) -> Assessed:
     findings: list[Finding] = []
     sources, issues = _sources(intake, folder)
     for source in sources:
-        known = _known(source, intake, as_of)
-        seen, replaced = examine(source.text, known)
-        result = _advised(_result(source, seen, known), replaced, intake, known.basis, as_of)
+        result, found = _examined(source, intake, as_of)
         results.append(result)
+        findings += found
         issues += _unread(source, result)
-        if source.wording is None or _in_use(source.wording, as_of):
-            findings += _defects(source, result, replaced)
-            findings += _missing(source, result, known)
     return results, findings, issues
+
+
+def assess_text(wording: Wording, intake: Intake, as_of: date) -> tuple[WordingResult, list[Finding]]:
+    """Lint one text that the intake need not hold, just as `assess` does those that it holds."""
+    source = _Source(wording, wording.id, wording.text or "", Place(file=wording.id))
+    return _examined(source, intake, as_of)
+
+
+def _examined(source: _Source, intake: Intake, as_of: date) -> tuple[WordingResult, list[Finding]]:
+    known = Known(on=as_of) if source.wording is None else known_of(source.wording, intake, as_of)
+    seen, replaced = examine(source.text, known)
+    result = _advised(_result(source, seen, known), replaced, intake, known.basis, as_of)
+    if source.wording is not None and not _in_use(source.wording, as_of):
+        return result, []
+    return result, [*_defects(source, result, replaced), *_missing(source, result, known)]
 
 
 def _sources(intake: Intake, folder: ClientFolder) -> tuple[list[_Source], list[Issue]]:
@@ -111,16 +125,6 @@ def _unlisted(folder: ClientFolder, named: set[str], issues: list[Issue]) -> Ite
             yield _Source(None, path.relative_to(folder.wordings).as_posix(), text, Place(file=shown))
 
 
-def _known(source: _Source, intake: Intake, as_of: date) -> Known:
-    wording = source.wording
-    if wording is None:
-        return Known(on=as_of)
-    basis = wording.basis
-    if basis is None and wording.kind == "recording_notice" and intake.profile.recording_basis == "consent":
-        basis = "consent"
-    return Known(wording.language, wording.kind, wording.country, basis, as_of)
-
-
 def _result(source: _Source, result: LintResult, known: Known) -> WordingResult:
     text = masked(source.text, phones=False)
     return WordingResult(
@@ -133,9 +137,9 @@ def _advised(
 ) -> WordingResult:
     """Add what to change, and the compliant text of the same kind, where the language has one."""
     seen = result.result
-    if seen.kind is None or seen.language not in suggest.languages():
+    about = suggest.wanted(result.text, seen, result.country, basis, as_of)
+    if about is None or about.language not in suggest.languages():
         return result
-    about = suggest.About(seen.kind, seen.language, result.country, basis, as_of)
     facts = suggest.known(intake, about)
     return result.model_copy(
         update={
@@ -232,24 +236,30 @@ def _missing(source: _Source, result: WordingResult, known: Known) -> Iterator[F
         return
     uncertain = {hit.code: hit for hit in (*result.result.doubtful, *result.result.likely)}
     sure = {hit.code for hit in result.result.sure}
-    for duty in lacking(known.kind, sure, known.basis, known.country, known.on):
-        code, articles = duty.any[0], tuple(part.strip() for part in duty.article.split(","))
+    for duty, lack in lacking(known, sure):
         hit = next((uncertain[other] for other in duty.any if other in uncertain), None)
         if hit:
-            yield _asked(source, result, hit, "likely" if hit.likely_by else "doubtful", code, articles)
-            continue
-        rule = f"missing.{code}"
-        yield Finding(
-            id=finding_id(rule, f"wording:{source.id}"),
-            source="wording",
-            rule=rule,
-            effect="violation" if duty.authority == "law" else "practice",
-            controls=_controls(code),
-            severity=rules()[code].severity,
-            articles=articles,
-            place=source.place,
-            params=_params(result) | {"element": code},
-        )
+            yield _asked(source, result, hit, "likely" if hit.likely_by else "doubtful", lack.code, lack.articles)
+        else:
+            yield _lacked(source, result, lack)
+
+
+def _lacked(source: _Source, result: WordingResult, lack: Lack) -> Finding:
+    """Return a finding on what a text lacks; one that asks where it depends on what is not known."""
+    rule = f"depends.{lack.asks}" if lack.asks else f"missing.{lack.code}"
+    of = f"{'depends' if lack.asks else 'missing'}.{lack.code}"
+    law = {"land": lack.law.country, "law": lack.law.read} if lack.law else {}
+    return Finding(
+        id=finding_id(of, f"wording:{source.id}"),
+        source="wording",
+        rule=rule,
+        effect="indicator" if lack.asks else "violation" if lack.authority == "law" else "practice",
+        controls=_controls(lack.code),
+        severity=rules()[lack.code].severity,
+        articles=lack.articles,
+        place=source.place,
+        params=_params(result) | {"element": lack.code} | law,
+    )
 
 
 def _params(result: WordingResult) -> dict[str, str | None]:

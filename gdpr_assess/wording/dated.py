@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gdpr_assess.law import Superseded, superseded
+from gdpr_assess.law import country as law_of
 from gdpr_assess.wording.fold import Folded
 from gdpr_assess.wording.look import Look
 from gdpr_assess.wording.match import Matcher
@@ -17,17 +18,10 @@ from gdpr_assess.wording.windows import Seen
 
 SETTLED = date(2025, 9, 30)
 """A text without a date may be older than it looks: only names replaced before this day are then reported."""
-NEEDS_COUNTRY = frozenset({"ie_commissioner"})
-"""Names that authorities of other countries bear rightly: reported only where the country is given."""
 OUTDATED = frozenset({"outdated_law", "outdated_authority"})
 """The defects that naming what has been replaced is."""
 LOOK_BACK = LOOK_AHEAD = 45
 _BETWEEN = re.compile(r"|,? ?[(\"'/-]{0,2} ?")
-LANGUAGES_OF = {
-    "AT": "de", "BE": "nl fr de", "CH": "de fr it", "CY": "el", "CZ": "cs", "DE": "de", "DK": "da", "ES": "es",
-    "FI": "fi sv", "FR": "fr", "GB": "en", "GR": "el", "IE": "en", "IT": "it", "LI": "de", "LU": "fr de", "MT": "en",
-    "NL": "nl", "PL": "pl", "PT": "pt", "SE": "sv",
-}  # fmt: skip
 WORLD_LANGUAGES = ("en", "zh")
 """Languages in which texts for any country are written."""
 
@@ -46,11 +40,16 @@ def code_of(entry: Superseded) -> str:
 
 def outdated(look: Look, found: Matcher, country: str | None, on: date | None) -> list[Outdated]:
     """Return every replaced authority or law that a text names as if it still existed."""
-    folded = look.folded
-    numbers = {number for _, hit in automaton().iter(folded.text) for number in hit} if look.named else ()
-    places = [*_by_name(folded, sorted(numbers)), *_by_pack(look, found)]
-    due = _joined(folded.text, [place for place in places if _counts(place.entry, found.language, country, on)])
+    places = [place for place in mentioned(look, found) if _counts(place.entry, found.language, country, on)]
+    due = _joined(look.folded.text, places)
     return [place for place in due if not _historic(look, found, place.seen)] if due else []
+
+
+def mentioned(look: Look, found: Matcher) -> Iterator[Outdated]:
+    """Yield every replaced authority or law that a text names, however it names it."""
+    numbers = {number for _, hit in automaton().iter(look.folded.text) for number in hit} if look.named else ()
+    yield from _by_name(look.folded, sorted(numbers))
+    yield from _by_pack(look, found)
 
 
 def _joined(text: str, places: list[Outdated]) -> list[Outdated]:
@@ -106,12 +105,12 @@ def _by_pack(look: Look, found: Matcher) -> Iterator[Outdated]:
 def _counts(entry: Superseded, language: str, country: str | None, on: date | None) -> bool:
     if entry.since > (on or SETTLED):
         return False
-    if entry.id in NEEDS_COUNTRY:
+    if entry.elsewhere_right:
         return country == entry.country
     if entry.kind in {"authority", "scheme"} or entry.country in {None, "EU", country}:
         return True
-    spoken = (*LANGUAGES_OF.get(str(entry.country), "").split(), *WORLD_LANGUAGES)
-    return country is None and language in spoken
+    law = law_of(entry.country)
+    return country is None and (language in WORLD_LANGUAGES or (law is not None and language in law.languages))
 
 
 def _historic(look: Look, found: Matcher, seen: Seen) -> bool:

@@ -1,24 +1,25 @@
-"""Which terms of a pack stand in no example, and which guards no example needs.
+"""Which terms of a pack stand in no example, which guards no example needs, and which codes lack near misses.
 
 A term that no text shows may be misspelt, and nobody would see it; a guard that no near miss needs may hide a finding.
+A clean example is a near miss if telling words of its code stand in it and yet it is rightly not reported.
 Sentences that show words but mark no code stand in `packs/<lang>/_said.yaml`.
 """
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from gdpr_assess.issue import DataError
 from gdpr_assess.wording.check import Example, examples
-from gdpr_assess.wording.dated import outdated
+from gdpr_assess.wording.dated import OUTDATED, mentioned, outdated
 from gdpr_assess.wording.fold import Folded, fold
 from gdpr_assess.wording.match import Matcher, matcher
 from gdpr_assess.wording.naming import goes_on, places
-from gdpr_assess.wording.pack import OWN, PACKS, SAID, Pack, load_pack, located, written
+from gdpr_assess.wording.pack import OWN, PACKS, SAID, Pack, hint, load_pack, located, written
 from gdpr_assess.wording.schema import Said
 from gdpr_assess.wording.segment import sentences
 from gdpr_assess.wording.terms import Literal, Shape, parse
@@ -26,6 +27,8 @@ from gdpr_assess.wording.windows import Context, Seen
 from gdpr_assess.yamlfile import load
 
 GUARDS = ("none", "none_near", "nowhere")
+NEAR_MISSES = 2
+"""So many of the clean examples of a code must be near misses."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Term:
 
     def stands(self, folded: Folded, not_name: frozenset[str]) -> bool:
         """Tell whether the term is found in a text."""
-        return any(_stands(form, folded, self.language, not_name) for form in _forms(self.text, self.language))
+        return any(_stands(form, folded, self.language, not_name) for form in parse(self.text, self.language))
 
     def __str__(self) -> str:
         return located(self.path, self.text, f"{self.list}: no example has {self.text!r}")
@@ -51,13 +54,6 @@ class Guard:
 
     code: str
     name: str
-    shared: bool
-    """Whether it stands in the rule of all languages only."""
-
-
-@cache
-def _forms(text: str, language: str) -> list[Literal | Shape]:
-    return parse(text, language)
 
 
 def _stands(form: Literal | Shape, folded: Folded, language: str, not_name: frozenset[str]) -> bool:
@@ -110,7 +106,9 @@ def misplaced(language: str) -> list[str]:
     """Return the sentences that stand under no list, or that show no term of theirs."""
     listed = _lists(language)
     names, path = _not_names(load_pack(language)), PACKS / language / SAID
-    problems = [located(path, name, f"no list {name!r}") for name in said(language) if name not in listed]
+    problems = [
+        located(path, name, f"no list {name!r}{hint(name, listed)}") for name in said(language) if name not in listed
+    ]
     for name, texts in said(language).items():
         for text in texts:
             folded = fold(text)
@@ -144,14 +142,10 @@ def _idle(pack: Pack, code: str, cases: list[Example]) -> Iterator[Guard]:
 
 
 def _guards(pack: Pack, code: str) -> Iterator[Guard]:
-    own = pack.files[code].patterns
     for slot in dict.fromkeys(slot for p in pack.patterns(code) for guard in GUARDS for slot in getattr(p, guard)):
         if any(pack.terms.get(name) for name in slot.split("|")):
-            of_own = any(slot in getattr(p, guard) for p in own for guard in GUARDS)
-            yield Guard(code, slot, shared=not of_own)
-    yield from (
-        Guard(code, name, shared=False) for name in ("unless", "unless_near") if getattr(pack.files[code], name)
-    )
+            yield Guard(code, slot)
+    yield from (Guard(code, name) for name in ("unless", "unless_near") if getattr(pack.files[code], name))
 
 
 def _seen(found: Matcher, example: Example) -> list[Seen]:
@@ -164,13 +158,40 @@ def _seen(found: Matcher, example: Example) -> list[Seen]:
     return [place for place in places if place.code == example.code]
 
 
+def without_near_misses(language: str) -> list[str]:
+    """Return the codes of which fewer than `NEAR_MISSES` clean examples hold words that tell the code."""
+    pack, found = load_pack(language), Counter[str]()
+    for example in examples(language):
+        found[example.code] += not example.spans and _is_near(pack, example)
+    return [
+        f"{PACKS / language / code}.yaml:1: {code}: of {len(pack.files[code].examples.clean)} clean examples"
+        f" {found[code]} near misses, not {NEAR_MISSES}: they hold none of {', '.join(sorted(_telling(pack, code)))}"
+        for code in pack.files
+        if found[code] < NEAR_MISSES
+    ]
+
+
+def _is_near(pack: Pack, example: Example) -> bool:
+    found = matcher(pack.language)
+    look = found.look(fold(example.case.text))
+    return bool(found.places(look, _telling(pack, example.code))) or (
+        example.code in OUTDATED and any(mentioned(look, found))
+    )
+
+
+def _telling(pack: Pack, code: str) -> frozenset[str]:
+    """Return the lists whose words tell a code: those that its patterns ask for."""
+    slots = (slot for pattern in pack.patterns(code) for slot in pattern.all)
+    return frozenset(name for slot in slots for name in slot.split("|"))
+
+
 def main(arguments: list[str]) -> int:
     """Print, for one language, what no example shows; `python -m gdpr_assess.wording.exercise pl`."""
     language = arguments[0]
     try:
         lines = [*misplaced(language), *(str(term) for term in unexercised(language))]
-        idle = (guard for guard in idle_guards(language) if not guard.shared)
-        lines += [f"{guard.code}: no example needs its guard {guard.name}" for guard in idle]
+        lines += [f"{guard.code}: no example needs its guard {guard.name}" for guard in idle_guards(language)]
+        lines += without_near_misses(language)
     except DataError as error:
         lines = [str(error)]
     print("\n".join([*lines, f"{language}: {len(lines)} to do"]))

@@ -9,8 +9,9 @@ import zlib
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
 from html.parser import HTMLParser
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from charset_normalizer import from_bytes
@@ -60,7 +61,7 @@ class _Visible(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
-            self.parts.append(" ".join(data.split()) + (" " if data[-1:].isspace() else ""))
+            self.parts.append(" ".join(f"|{data}|".split())[1:-1])  # a blank at either end parts words
 
 
 def visible(page: str) -> str:
@@ -68,7 +69,7 @@ def visible(page: str) -> str:
     parser = _Visible()
     parser.feed(page)
     parser.close()
-    lines = (line.strip() for line in "".join(parser.parts).splitlines())
+    lines = (" ".join(line.split()) for line in "".join(parser.parts).splitlines())
     return "\n".join(line for line in lines if line)
 
 
@@ -82,17 +83,23 @@ def _decoded(data: bytes) -> str | None:
 
 def read_text(path: Path, shown: str) -> tuple[str | None, list[Issue]]:
     """Return the text of a wording file, or None with the reason as an issue."""
-
-    def bad(code: str, **params: Any) -> tuple[None, list[Issue]]:
-        return None, [Issue(code=f"wording.{code}", place=Place(file=shown), params=dict(params))]
-
     if not path.is_file():
-        return bad("file_missing", file=path.name)
-    if path.suffix.lower() not in SUFFIXES:
-        return bad("file_type", found=path.suffix, allowed=list(SUFFIXES))
-    if path.stat().st_size > MAX_BYTES:
+        return _bad(shown, "file_missing", file=path.name)
+    with path.open("rb") as stream:
+        return text_in(stream.read(MAX_BYTES + 1), path.name, shown)
+
+
+def _bad(shown: str, code: str, **params: Any) -> tuple[None, list[Issue]]:
+    return None, [Issue(code=f"wording.{code}", place=Place(file=shown), params=dict(params))]
+
+
+def text_in(data: bytes, name: str, shown: str) -> tuple[str | None, list[Issue]]:
+    """Return the text in the bytes of a file of some name, or None with the reason as an issue."""
+    bad, suffix = partial(_bad, shown), PurePath(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        return bad("file_type", found=suffix, allowed=list(SUFFIXES))
+    if len(data) > MAX_BYTES:
         return bad("file_too_large", limit=MAX_BYTES // 1_000_000)
-    data, suffix = path.read_bytes(), path.suffix.lower()
     try:
         text = _document(data) if suffix == ".docx" else _mail(data) if suffix == ".eml" else _decoded(data)
     except _DAMAGED:

@@ -50,6 +50,8 @@ _PIECE = re.compile(
 )
 _CJK = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 _ITEM = re.compile(r"(?:[-*•▪●□☑\[(☐]|\d+[.)][ \t]*\w)")
+_ASIDE = re.compile(r"\((?! ?(?:\d{1,2}|[a-z]|[一二三四五六七八九十]{1,3}) ?\))")
+"""A bracket that opens no numbered item, e.g. no `(2)`."""
 _SENTENCE_END = frozenset(".!?。…;")
 SHORT_LINE, SHORT_LINE_CJK = 25, 8
 """A line break after less than this is meant (a heading, a greeting); after more it is taken for a wrapped line."""
@@ -220,13 +222,30 @@ def _substitute(match: re.Match[str], text: str, folded: str) -> str:
 
 
 def _line_break(match: re.Match[str], text: str, folded: str) -> str:
-    before, after = folded[match.start() - 1 : match.start()], folded[match.end() : match.end() + 1]
-    ends = not before or not after or before in _SENTENCE_END
-    if ends or match[0].count("\n") > 1 or _ITEM.match(folded, match.end()):
+    begins, ends = match.span()
+    before, after = folded[begins - 1 : begins], folded[ends : ends + 1]
+    if not before or not after or before in _SENTENCE_END or match[0].count("\n") > 1:
         return "\n"
-    cjk = bool(_CJK.match(before))
-    length = match.start() - max(folded.rfind("\n", 0, match.start()), -1) - 1
-    starts_new = text[match.end()].isupper() or bool(_CJK.match(after))
-    if starts_new and length < (SHORT_LINE_CJK if cjk else SHORT_LINE):
+    han = bool(_CJK.match(before))
+    if _ITEM.match(folded, ends) and not (han and _ASIDE.match(folded, ends)):
         return "\n"
-    return "" if cjk and _CJK.match(after) else " "
+    line = folded[folded.rfind("\n", 0, begins) + 1 : begins]
+    if _CJK.match(after):
+        return _before_han(match[0], line)
+    if text[ends].isupper() and _is_short(line, han):
+        return "\n"
+    return "" if han and " " not in match[0] else " "
+
+
+def _before_han(given: str, line: str) -> str:
+    """Return what a break before a Chinese character becomes: Chinese lines are broken anywhere, without a blank."""
+    han, mixed = bool(_CJK.match(line[-1])), bool(_CJK.search(line))
+    goes_on = han or line[-1] == "," or (mixed and ":" not in line)
+    if not goes_on or _is_short(line, mixed):
+        return "\n"
+    return " " if " " in given and line[-1].isalnum() and not han else ""
+
+
+def _is_short(line: str, han: bool) -> bool:
+    """Tell whether a line ends early; a Chinese character is as wide as two others."""
+    return len(line) + len(_CJK.findall(line)) < 2 * SHORT_LINE_CJK if han else len(line) < SHORT_LINE

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Iterator
 from functools import cache
+from typing import NamedTuple
 
-from gdpr_assess.issue import DataError, nearest
-from gdpr_assess.law import country as law_of
-from gdpr_assess.model import LegalBasis, WordingKind
-from gdpr_assess.wording.pack import WORDING, rules
+from gdpr_assess.issue import DataError
+from gdpr_assess.law.recording import asking
+from gdpr_assess.model import Lack, NationalLaw, WordingKind
+from gdpr_assess.wording.known import Known
+from gdpr_assess.wording.pack import WORDING, hint, located, rules
 from gdpr_assess.wording.schema import Kinds, Requirement
 from gdpr_assess.yamlfile import load
 
@@ -17,52 +18,89 @@ FILE = WORDING / "kinds.yaml"
 
 
 @cache
-def requirements() -> dict[WordingKind, tuple[Requirement, ...]]:
-    """Return the duties of every kind; raises DataError when one names an element that does not exist."""
-    found = load(FILE, Kinds).root
+def _matrix() -> Kinds:
+    """Return the duties; raises DataError when one names an element that does not exist."""
+    found = load(FILE, Kinds)
     elements = [code for code, rule in rules().items() if rule.kind == "element"]
-    named = {code for duties in found.values() for d in duties for code in (*d.any, *d.relaxed_by, *d.when_seen)}
-    problems = [f"{FILE}:1: no element {c!r}, nearest {nearest(c, elements)!r}" for c in sorted(named - set(elements))]
+    named = {code for duties in found.kinds.values() for duty in duties for code in (*duty.any, *duty.when_seen)}
+    problems = [
+        located(FILE, code, f"no element {code!r}{hint(code, elements)}")
+        for code in sorted({*named, *found.full} - set(elements))
+    ]
     if problems:
         raise DataError("\n".join(problems))
     return found
 
 
-def lacking(
-    kind: WordingKind,
-    seen: Collection[str],
-    basis: LegalBasis | None = None,
-    country: str | None = None,
-    on: date | None = None,
-) -> list[Requirement]:
-    """Return the duties of a kind that the elements seen do not meet; good practice is no duty."""
-    everybody = _all_must_agree(country, on)
-    return [
-        duty
-        for duty in requirements()[kind]
-        if duty.authority != "good_practice" and _applies(duty, seen, basis, everybody) and not _met(duty, seen)
-    ]
+def requirements() -> dict[WordingKind, tuple[Requirement, ...]]:
+    """Return the duties of every kind; raises DataError when one names an element that does not exist."""
+    return _matrix().kinds
 
 
-def _all_must_agree(country: str | None, on: date | None) -> bool:
-    """Tell whether the country's law, as read in a source, asks for the consent of all parties to a recording."""
-    law = law_of(country) if country else None
-    if law is None:
-        return False
-    rule = law.recording.party_rule
-    fact = rule.on(on) if on else rule.versions[-1]
-    return fact is not None and fact.verified and fact.value == "all_party"
+def lacking(known: Known, seen: Collection[str]) -> Iterator[tuple[Requirement, Lack]]:
+    """Yield what a text of a known kind lacks, given the elements seen; good practice is no duty.
 
-
-def _applies(duty: Requirement, seen: Collection[str], basis: LegalBasis | None, everybody: bool) -> bool:
-    if basis in duty.not_bases:
-        return False
-    if (duty.bases or duty.where_all_must_agree) and not (
-        basis in duty.bases or (duty.where_all_must_agree and everybody)
-    ):
-        return False
-    return not duty.when_seen or any(code in seen for code in duty.when_seen)
+    Source: `kinds.yaml`, and the law of the person's country on recordings.
+    """
+    for duty in requirements()[known.kind] if known.kind else ():
+        if duty.authority == "good_practice" or _met(duty, seen) or not _concerned(duty, known, seen):
+            continue
+        due = _due(duty, known)
+        if due is not None:
+            instead = tuple(code for code in _matrix().full if code not in seen) if duty.or_full else ()
+            yield (
+                duty,
+                Lack(
+                    code=duty.any[0],
+                    articles=_articles(duty, known),
+                    authority=duty.authority,
+                    instead=instead,
+                    asks=due.asks,
+                    law=due.law,
+                ),
+            )
 
 
 def _met(duty: Requirement, seen: Collection[str]) -> bool:
-    return any(code in seen for code in (*duty.any, *duty.relaxed_by))
+    if any(code in seen for code in duty.any):
+        return True
+    return duty.or_full and all(code in seen for code in _matrix().full)
+
+
+def _concerned(duty: Requirement, known: Known, seen: Collection[str]) -> bool:
+    if known.basis in duty.not_bases or (duty.when_seen and not any(code in seen for code in duty.when_seen)):
+        return False
+    return not duty.bases or known.basis in duty.bases
+
+
+class _Due(NamedTuple):
+    """A duty that applies; `asks` says what it depends on where that is not known."""
+
+    asks: str | None = None
+    law: NationalLaw | None = None
+
+
+def _due(duty: Requirement, known: Known) -> _Due | None:
+    """Return how a duty applies to the client and by the law of the country; None where it does not."""
+    if duty.national is not None:
+        return _by_law(duty.national, known)
+    holds = known.situation.holds(duty.when) if duty.when else True
+    return None if holds is False else _Due(duty.when if holds is None else None)
+
+
+def _by_law(subject: str, known: Known) -> _Due | None:
+    ruling = asking(known.country, known.situation.recorded_for, known.on) if known.country else None
+    if known.country is None or ruling is None or ruling.needed is False:
+        return None
+    fact = ruling.fact
+    law = NationalLaw(
+        country=known.country, citation=fact.citation, sources=fact.source, as_of=fact.as_of, verified=fact.verified
+    )
+    return _Due(None if ruling.needed and fact.verified else subject, law)
+
+
+def _articles(duty: Requirement, known: Known) -> tuple[str, ...]:
+    """Return the articles behind a duty: those of Art. 14 where no data come from the person."""
+    if known.situation.from_person is not False:
+        return duty.articles
+    return tuple(_matrix().elsewhere.get(article, article) for article in duty.articles)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache, partial
-from typing import get_args
+from typing import Unpack
 
 from gdpr_assess.lang import texts
 from gdpr_assess.law import Superseded
-from gdpr_assess.model import Defect, ForeignPart, Hit, LegalBasis, LintResult, WordingKind
+from gdpr_assess.model import Defect, ForeignPart, Hit, Lack, LegalBasis, LintResult, WordingKind
 from gdpr_assess.wording.dated import OUTDATED, Outdated, outdated
 from gdpr_assess.wording.fold import Folded, mixed_words, plain_numbers
 from gdpr_assess.wording.kinds import lacking
+from gdpr_assess.wording.known import ANYTHING, Given, Known, told
 from gdpr_assess.wording.language import detect
 from gdpr_assess.wording.likely import LikelySeen, learnt
 from gdpr_assess.wording.look import Look
@@ -22,7 +21,6 @@ from gdpr_assess.wording.pack import languages, rules
 from gdpr_assess.wording.tongues import Part, parts
 from gdpr_assess.wording.windows import Context, Seen, merged
 
-KINDS = get_args(WordingKind)
 MOST_REMEMBERED = 5_000
 """So many results are kept within one batch for texts that come again, or that come again with other long numbers."""
 
@@ -34,51 +32,19 @@ MIXED = "mixed_letters"
 """The remark on words with letters of another script that look like the right ones; it needs no pack."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a text beside its words.
-
-    `likely` asks also for what no rule finds but the text makes likely, where the kind or `PRIVATE` things tell that it
-    is about privacy, and whether what rules find is doubtful.
-    """
-
-    language: str | None = None
-    kind: WordingKind | None = None
-    country: str | None = None
-    basis: LegalBasis | None = None
-    on: date | None = None
-    likely: bool = True
-
-    def __post_init__(self) -> None:
-        """Raise ValueError for a kind that does not exist."""
-        if self.kind is not None and self.kind not in KINDS:
-            raise ValueError(f"no kind {self.kind!r}, but one of: {', '.join(KINDS)}")
-
-
-ANYTHING = Known()
-"""What is known when nothing is known beside the words."""
 Item = str | tuple[str, Known]
 """A text, or a text with what is known of it."""
 Replaced = dict[tuple[int, int], Superseded]
 """Outdated names by their place in the text."""
 
 
-def lint(
-    text: str,
-    *,
-    language: str | None = None,
-    kind: WordingKind | None = None,
-    country: str | None = None,
-    basis: LegalBasis | None = None,
-    on: date | None = None,
-    lang: str = "en",
-) -> LintResult:
+def lint(text: str, *, lang: str = "en", **given: Unpack[Given]) -> LintResult:
     """Check one text; `country` is that of the person addressed, `on` the date that decides which law is outdated.
 
     In a text of a known kind, or in which rules find several things about privacy, what no rule finds but its words and
     concepts make likely is among the hits, and says by which words. Raises ValueError for a kind that does not exist.
     """
-    return examine(text, Known(language, kind, country, basis, on), lang)[0]
+    return examine(text, told(**given), lang)[0]
 
 
 def lint_by_rules(text: str, *, language: str | None = None, kind: WordingKind | None = None) -> LintResult:
@@ -86,25 +52,16 @@ def lint_by_rules(text: str, *, language: str | None = None, kind: WordingKind |
     return examine(text, Known(language, kind, likely=False))[0]
 
 
-def lint_many(
-    items: Iterable[Item],
-    *,
-    language: str | None = None,
-    kind: WordingKind | None = None,
-    country: str | None = None,
-    basis: LegalBasis | None = None,
-    on: date | None = None,
-    lang: str = "en",
-) -> Iterator[LintResult]:
+def lint_many(items: Iterable[Item], *, lang: str = "en", **given: Unpack[Given]) -> Iterator[LintResult]:
     """Check many texts one after the other, as `lint` does; a text that comes with its own `Known` is taken by that.
 
     Raises ValueError for a kind that does not exist, when the first result is asked for.
     """
-    given, remembered = Known(language, kind, country, basis, on), dict[Item, tuple[LintResult, Replaced]]()
+    common, remembered = told(**given), dict[Item, tuple[LintResult, Replaced]]()
     for item in items:
-        text, known = item if isinstance(item, tuple) else (item, given)
+        text, known = item if isinstance(item, tuple) else (item, common)
         plain = plain_numbers(text)
-        alike = plain if known is given else (plain, known)
+        alike = plain if known is common else (plain, known)
         seen = remembered.get(alike)
         result = _requoted(*seen, text, lang) if seen else None
         if result is None:
@@ -265,11 +222,13 @@ def _unread(language: str | None, known: Known) -> LintResult:
 
 @lru_cache(maxsize=256)
 def _nothing(language: str, known: Known) -> LintResult:
-    return LintResult(language=language, kind=known.kind, missing=_missing((), known))
+    lacks = _lacks((), known)
+    return LintResult(language=language, kind=known.kind, missing=_missing(lacks), lacking=lacks or ())
 
 
 def _result(language: str, hits: Found, doubtful: list[Hit], known: Known, lang: str) -> tuple[LintResult, Replaced]:
     elements = tuple(hit for hit, _ in hits if rules()[hit.code].kind == "element")
+    lacks = _lacks((*elements, *doubtful), known)
     result = LintResult(
         language=language,
         kind=known.kind,
@@ -277,16 +236,18 @@ def _result(language: str, hits: Found, doubtful: list[Hit], known: Known, lang:
         defects=tuple(_defect(hit, entry, lang) for hit, entry in hits if rules()[hit.code].kind == "defect"),
         remarks=tuple(_defect(hit, None, lang) for hit, _ in hits if rules()[hit.code].kind == "remark"),
         doubtful=tuple(sorted(doubtful, key=_at)),
-        missing=_missing((*elements, *doubtful), known),
+        missing=_missing(lacks),
+        lacking=lacks or (),
     )
     return result, {(hit.start, hit.end): entry for hit, entry in hits if entry is not None}
 
 
-def _missing(elements: tuple[Hit, ...], known: Known) -> tuple[str, ...] | None:
-    if known.kind is None:
-        return None
-    seen = {element.code for element in elements}
-    return tuple(duty.any[0] for duty in lacking(known.kind, seen, known.basis, known.country, known.on))
+def _lacks(seen: tuple[Hit, ...], known: Known) -> tuple[Lack, ...] | None:
+    return None if known.kind is None else tuple(lack for _, lack in lacking(known, {hit.code for hit in seen}))
+
+
+def _missing(lacks: tuple[Lack, ...] | None) -> tuple[str, ...] | None:
+    return None if lacks is None else tuple(lack.code for lack in lacks if not lack.asks)
 
 
 def _hit(text: str, code: str, start: int, end: int) -> Hit:

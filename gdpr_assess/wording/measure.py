@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gdpr_assess.model import LintResult
+from gdpr_assess.wording.known import Known
 from gdpr_assess.wording.labelled import UNLABELLED, Labelled, read
-from gdpr_assess.wording.linter import Known, examine
+from gdpr_assess.wording.linter import examine
 from gdpr_assess.wording.pack import rules
 
 GROUPS = ("element", "defect")

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from gdpr_assess.installed import PACKAGE
-from gdpr_assess.issue import DataError, nearest
-from gdpr_assess.law import superseded
+from gdpr_assess.issue import DataError
+from gdpr_assess.law import countries, country, decided, sources, superseded
 from gdpr_assess.wording.fold import fold_chars
-from gdpr_assess.wording.schema import PackFile, Pattern, Rule, Vocabulary, WordLists
+from gdpr_assess.wording.schema import Case, Examples, PackFile, Pattern, Rule, Vocabulary, WordLists
 from gdpr_assess.wording.terms import Literal, Shape, parse
+from gdpr_assess.yamlfile import hint as hint
 from gdpr_assess.yamlfile import load
+from gdpr_assess.yamlfile import parse as read
 
 T = TypeVar("T")
 WORDING = PACKAGE / "wording"
@@ -23,6 +25,8 @@ RULES = WORDING / "rules"
 PACKS = WORDING / "packs"
 SAID = "_said.yaml"
 """The file of a pack with sentences that show its words."""
+WORDS = ("_concepts.yaml", SAID)
+"""The files of a pack that belong to no code."""
 SPECIAL = ("IGNORE", "NOT_NAME", "HISTORIC")
 """Word lists that the engine itself reads."""
 
@@ -59,15 +63,18 @@ def rules() -> dict[str, Rule]:
     found = {path.stem: load(path, Rule) for path in sorted(RULES.glob("*.yaml")) if path.stem != "_concepts"}
     problems = []
     for code, rule in found.items():
-        problems += _unknown(RULES / f"{code}.yaml", rule.patterns, set(vocabulary()), set(found))
+        path = RULES / f"{code}.yaml"
+        problems += [*_unknown(path, rule.patterns, set(vocabulary()), set(found)), *_unread(path, rule)]
     return _or_raise(found, problems)
 
 
 @cache
 def vocabulary() -> dict[str, tuple[str, ...]]:
     """Return every shared concept with the concepts that it hides."""
-    concepts = load(RULES / "_concepts.yaml", Vocabulary).root
-    return {name: concept.shadows for name, concept in concepts.items()}
+    path = RULES / "_concepts.yaml"
+    found = {name: concept.shadows for name, concept in load(path, Vocabulary).root.items()}
+    unknown = [name for shadows in found.values() for name in shadows if name not in found]
+    return _or_raise(found, [located(path, name, f"unknown concept {name}{hint(name, found)}") for name in unknown])
 
 
 @cache
@@ -87,26 +94,45 @@ def languages() -> tuple[str, ...]:
 def load_pack(language: str) -> Pack:
     """Load the pack of a language; raises DataError listing every problem."""
     folder = PACKS / language
+    if not (folder / "_concepts.yaml").is_file():
+        raise DataError(f"no language {language!r}{hint(language, languages())}")
     lists = dict(load(folder / "_concepts.yaml", WordLists).root)
+    if not lists:
+        raise DataError(f"{folder / '_concepts.yaml'}:1: the file is empty")
     for name, terms in load(PACKS / "_any" / "_concepts.yaml", WordLists).root.items():
         lists[name] = (*terms, *lists.get(name, ()))
-    files = {path.stem: load(path, PackFile) for path in sorted(folder.glob("*.yaml")) if path.stem[0] != "_"}
+    files = _files(folder)
     problems, owners = [], dict.fromkeys(lists, folder / "_concepts.yaml")
     for code, file in files.items():
         path = folder / f"{code}.yaml"
         if code not in rules():
-            problems.append(f"{path}:1: no rule {code!r}{_hint(code, rules())}")
+            problems.append(f"{path}:1: no rule {code!r}{hint(code, rules())}")
         for name, terms in file.concepts.items():
             if name in lists or name in vocabulary():
                 problems.append(located(path, name, f"concept {name} has its word list in _concepts.yaml"))
             lists[name], owners[name] = terms, path
     for code, file in files.items():
         problems += _unknown(folder / f"{code}.yaml", file.patterns, {*vocabulary(), *lists}, set(rules()))
+        problems += _nowhere(folder / f"{code}.yaml", file.examples)
         for name, mark in OWN.items():
             lists[f"@{code}{mark}"], owners[f"@{code}{mark}"] = getattr(file, name), folder / f"{code}.yaml"
-    problems += _unused(owners, files)
+    problems += [] if problems else _unused(owners, files)  # what is misspelt there seems unused here
     compiled = {name: _compiled(terms, language, owners[name], problems) for name, terms in lists.items()}
     return _or_raise(Pack(language, compiled, files), problems)
+
+
+def _files(folder: Path) -> dict[str, PackFile]:
+    found, problems = {}, []
+    for path in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
+        if path.suffix == ".yml" or (path.stem[0] == "_" and path.name not in WORDS):
+            meant = hint(path.name, (*WORDS, *(f"{code}.yaml" for code in rules())))
+            problems.append(f"{path}:1: no file of this name is read{meant}")
+        elif path.name not in WORDS:
+            try:
+                found[path.stem] = load(path, PackFile)
+            except DataError as error:
+                problems.append(str(error))
+    return _or_raise(found, problems)
 
 
 OWN = {"report": "", "unless": "!", "unless_near": "<"}
@@ -138,7 +164,7 @@ def _unused(owners: dict[str, Path], files: dict[str, PackFile]) -> list[str]:
     used = {name for file in files.values() for pattern in file.patterns for name in pattern.concepts()}
     known = {*vocabulary(), *SPECIAL, *used, *(entry.id.upper() for entry in superseded())}
     return [
-        located(path, name, f"no rule uses concept {name}{_hint(name, known)}")
+        located(path, name, f"no rule uses concept {name}{hint(name, known)}")
         for name, path in owners.items()
         if name not in known and not name.startswith("@")
     ]
@@ -149,29 +175,62 @@ def _unknown(path: Path, patterns: Iterable[Pattern], concepts: set[str], codes:
     for pattern in patterns:
         for name in pattern.concepts():
             if name not in concepts and name not in SPECIAL:
-                problems.append(located(path, name, f"unknown concept {name}{_hint(name, concepts)}"))
+                problems.append(located(path, name, f"unknown concept {name}{hint(name, concepts)}"))
         for code in (*pattern.with_, *pattern.without):
             if code not in codes:
-                problems.append(located(path, code, f"no rule {code!r}{_hint(code, codes)}"))
+                problems.append(located(path, code, f"no rule {code!r}{hint(code, codes)}"))
+        for name in (*pattern.languages, *pattern.not_languages):
+            if name not in languages():
+                problems.append(located(path, name, f"no language {name!r}{hint(name, languages())}"))
         for slot in pattern.span:
             if slot not in pattern.all:
-                problems.append(located(path, slot, f"span {slot} is not a slot of `all`{_hint(slot, pattern.all)}"))
+                problems.append(located(path, slot, f"span {slot} is not a slot of `all`{hint(slot, pattern.all)}"))
     return problems
 
 
-def _hint(name: str, allowed: Iterable[str]) -> str:
-    close = nearest(name, allowed)
-    return f", did you mean {close!r}?" if close else ""
+def _unread(path: Path, rule: Rule) -> Iterator[str]:
+    """Yield the sources and decisions that a rule names and that the law data do not hold."""
+    read = [*(source.id for source in rule.sources), *(s.source for s in rule.support if s.source)]
+    for what, names, held in (("source", read, sources()), ("decision", rule.cases, decided())):
+        yield from (located(path, name, f"no {what} {name!r}{hint(name, held)}") for name in names if name not in held)
+
+
+def _nowhere(path: Path, given: Examples) -> list[str]:
+    """Return the examples from a country that we do not know."""
+    named = [case.country for case in (*given.reported, *given.clean) if isinstance(case, Case) and case.country]
+    problems = ((name, f"no country {name!r}{hint(name, countries())}") for name in named if not country(name))
+    return [located(path, name, f"{problem} (write a code such as IE)") for name, problem in problems]
 
 
 def located(path: Path, needle: str, problem: str) -> str:
-    """Return a problem with the file and the line where its word stands."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    found = (i for i, line in enumerate(lines, 1) if re.search(rf"(?<!\w){re.escape(needle)}", line))
-    return f"{path}:{next(found, 1)}: {problem}"
+    """Return a problem with the file and the line where its word stands: as a key or an entry, else anywhere."""
+    text = path.read_text(encoding="utf-8")
+    word = re.compile(rf"(?<!\w){re.escape(needle)}")
+    among = (number for number, line in enumerate(text.splitlines(), 1) if word.search(line))
+    return f"{path}:{_whole(text).get(needle) or next(among, 1)}: {problem}"
+
+
+@lru_cache(maxsize=8)
+def _whole(text: str) -> dict[str, int]:
+    """Return the first line of every key and every entry of a YAML file."""
+    data, lines = read(text)
+    first: dict[str, int] = {}
+    for at, value in _entries(data):
+        for word in (*at[-1:], value):
+            if isinstance(word, str):
+                first.setdefault(word, lines[at])
+    return first
+
+
+def _entries(data: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Yield every entry of a YAML file with its place."""
+    yield at, data
+    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in inner:
+        yield from _entries(value, (*at, key))
 
 
 def _or_raise(value: T, problems: list[str]) -> T:
     if problems:
-        raise DataError("\n".join(problems))
+        raise DataError("\n".join(dict.fromkeys(problems)))
     return value

@@ -8,12 +8,21 @@ from typing import Literal
 from pydantic import ConfigDict, Field, RootModel
 
 from gdpr_assess.model import LegalBasis, Noun, Severity, WordingKind
+from gdpr_assess.wording.known import Fact
 
 
 class Source(Noun):
     """Where the law behind a rule was read."""
 
     id: str
+    status: Literal["verified", "memory"]
+
+
+class Support(Noun):
+    """A guideline that reads the law as a rule does, with the place in it; nobody has read what is from memory."""
+
+    says: str
+    source: str | None = None
     status: Literal["verified", "memory"]
 
 
@@ -46,13 +55,15 @@ class Pattern(Noun):
 
 
 class Rule(Noun):
-    """What a code means, once for all languages (`rules/<code>.yaml`)."""
+    """What a code means, once for all languages (`rules/<code>.yaml`); `cases` are decisions of law/cases.yaml."""
 
     kind: Literal["element", "defect", "remark"]
     articles: tuple[str, ...] = Field(min_length=1)
     severity: Severity
     controls: tuple[str, ...] = Field(min_length=1)
     sources: tuple[Source, ...] = Field(min_length=1)
+    support: tuple[Support, ...] = ()
+    cases: tuple[str, ...] = ()
     reviewed: date
     patterns: tuple[Pattern, ...] = ()
 
@@ -127,17 +138,34 @@ class PackFile(Noun):
 
 
 class Requirement(Noun):
-    """One duty of a kind: at least one of `any` must be seen; `relaxed_by` an element that may stand in for it."""
+    """One duty of a kind: at least one of `any` must be seen, or, with `or_full`, all that a full notice has to say.
+
+    It is a duty where the text rests on one of `bases` and on none of `not_bases`, where one of `when_seen` is seen,
+    where `when`, a fact of the client, is so, and with `national` where the law of the person's country asks for it.
+    """
 
     any: tuple[str, ...] = Field(min_length=1)
+    or_full: bool = False
     article: str
     authority: Literal["law", "guidance", "good_practice"]
-    relaxed_by: tuple[str, ...] = ()
     when_seen: tuple[str, ...] = ()
     bases: tuple[LegalBasis, ...] = ()
     not_bases: tuple[LegalBasis, ...] = ()
-    where_all_must_agree: bool = False
+    when: Fact | None = None
+    national: Literal["recording"] | None = None
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The articles, each by itself."""
+        return tuple(part.strip() for part in self.article.split(","))
 
 
-class Kinds(RootModel[dict[WordingKind, tuple[Requirement, ...]]]):
-    """What each kind of text must say (`kinds.yaml`)."""
+class Kinds(Noun):
+    """What each kind of text must say (`kinds.yaml`); `full` is what a pointer to the full notice stands for.
+
+    `elsewhere` has the article that applies in place of another where no data come from the person.
+    """
+
+    full: tuple[str, ...]
+    elsewhere: dict[str, str]
+    kinds: dict[WordingKind, tuple[Requirement, ...]]

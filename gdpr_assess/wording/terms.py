@@ -13,7 +13,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from gdpr_assess.wording.anchors import DIGITS, firsts, heads, needs, on_word, parts, plain
 from gdpr_assess.wording.around import names_in, words_before, words_behind
@@ -187,7 +187,8 @@ def _words_with(text: str, heads: tuple[str, ...]) -> list[int]:
     return list(found)
 
 
-def parse(term: str, language: str) -> list[Literal | Shape]:
+@cache
+def parse(term: str, language: str) -> tuple[Literal | Shape, ...]:
     """Compile one term; raises ValueError saying what is wrong with it."""
     cjk = language == "zh"
     unknown = set(_LONG_NUMBER.findall(term)) - named_numbers()
@@ -196,7 +197,7 @@ def parse(term: str, language: str) -> list[Literal | Shape]:
     source = _REGEX_TERM.fullmatch(term)
     if source:
         anchors = [fold_chars(word) for one in _spellings(source[2] or "", language) for word in one.split()]
-        return [_regex(one, list(dict.fromkeys(anchors)), cjk) for one in _spellings(source[1], language)]
+        return tuple(_regex(one, list(dict.fromkeys(anchors)), cjk) for one in _spellings(source[1], language))
     found: list[Literal | Shape] = []
     for text in _spellings(term.strip(), language):
         left, right = text.startswith("*"), text.endswith("*")
@@ -209,7 +210,7 @@ def parse(term: str, language: str) -> list[Literal | Shape]:
             found += [_literal(one, left, right, cjk) for one in plain]
         else:
             found.append(_shape(node, left, right, cjk))
-    return found
+    return tuple(found)
 
 
 def _spellings(term: str, language: str) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gdpr_assess.wording.check import Example, examples
 from gdpr_assess.wording.doubts import doubts
+from gdpr_assess.wording.exercise import misplaced, unexercised
 from gdpr_assess.wording.labelled import Corpus
 from gdpr_assess.wording.measure import GROUPS, Report, measure
 from gdpr_assess.workspace import write_atomic
@@ -24,11 +25,13 @@ class Trial:
     texts: dict[str, Report]
     changes: tuple[str, ...]
     doubts: tuple[str, ...] = ()
+    unshown: tuple[str, ...] = ()
+    """Terms that stand in no example or sentence, and sentences that show no term of their list."""
 
     @property
     def passed(self) -> bool:
-        """Whether every example is reported as marked."""
-        return not self.problems
+        """Whether every example is reported as marked, and every term stands in one."""
+        return not self.problems and not self.unshown
 
     def figures(self) -> Iterator[tuple[str, str, str]]:
         """Yield the name of each set of texts that has any, the group of codes, and its figures."""
@@ -40,7 +43,7 @@ class Trial:
 
 def attempt(language: str, corpus: Corpus, memory: Path) -> Trial:
     """Try one language; what open texts gave is kept in `memory`, so that the next trial can tell what changed."""
-    tried = list(examples(language))
+    tried = examples(language)
     problems = tuple((example, problem) for example in tried if (problem := example.problem()))
     reports = {"open": measure(corpus.open(language)), "blind": measure(corpus.blind(language))}
     kept = memory / f"{language}.json"
@@ -48,4 +51,5 @@ def attempt(language: str, corpus: Corpus, memory: Path) -> Trial:
     before = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else now
     write_atomic(kept, json.dumps(now, ensure_ascii=False, indent=1))
     changes = [f"+ {line}" for line in now if line not in before] + [f"- {line}" for line in before if line not in now]
-    return Trial(language, len(tried), problems, reports, tuple(changes), tuple(doubts(language)))
+    unshown = (*misplaced(language), *(str(term) for term in unexercised(language)))
+    return Trial(language, len(tried), problems, reports, tuple(changes), tuple(doubts(language)), unshown)

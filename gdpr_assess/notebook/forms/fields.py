@@ -38,6 +38,9 @@ class Field:
     def text(self, typed: str) -> None:
         self.control.value = typed
 
+    def offer(self) -> None:
+        """Offer what can be chosen now; most fields have nothing to offer."""
+
     def mark(self, messages: list[str]) -> None:
         """Show what is wrong with the entry, or that nothing is."""
         self._wrong.value = tag("span", " ".join(messages), class_="ga-wrong", role="alert") if messages else ""

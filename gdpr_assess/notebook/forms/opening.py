@@ -15,10 +15,15 @@ from gdpr_assess.notebook.views import Shown, look
 from gdpr_assess.report.html import Html, join, tag
 
 
+def forms_style() -> Html:
+    """Return the stylesheet of forms."""
+    style = (shipped("templates") / "forms.css").read_text(encoding="utf-8")
+    return Html(f"<style>{style}</style>")
+
+
 def forms_look() -> Html:
     """Return the stylesheet of reports with that of forms."""
-    style = (shipped("templates") / "forms.css").read_text(encoding="utf-8")
-    return join([look(), Html(f"<style>{style}</style>")])
+    return join([look(), forms_style()])
 
 
 class Opening:

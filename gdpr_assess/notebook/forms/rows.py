@@ -11,7 +11,7 @@ from gdpr_assess.intake.words import choices, fold, lookup
 from gdpr_assess.lang import texts
 from gdpr_assess.lang.sentences import issue_text
 from gdpr_assess.notebook.forms.client import OpenClient, Outcome
-from gdpr_assess.notebook.forms.fields import ChoiceField, Field, field
+from gdpr_assess.notebook.forms.fields import Field, field
 from gdpr_assess.notebook.forms.save import SaveBar, button
 from gdpr_assess.notebook.forms.typed import Typed, columns_of, typed_value
 from gdpr_assess.report.html import tag
@@ -103,8 +103,21 @@ class RowsForm:
         self._keep()
         if self.entries == self._read:
             self._again()
-        else:
+        elif self.bar.saving or self.client.typed[self.name] == self._read:
             self._offer()
+        else:
+            self._merge()
+
+    def _merge(self) -> None:
+        """Take what others have saved in this sheet; entries typed here and not saved yet stay as they are."""
+        before = {entry.get(self.key): entry for entry in self._read}
+        self._read = [dict(entry) for entry in self.client.typed[self.name]]
+        now = {entry.get(self.key): entry for entry in self._read}
+        kept = [now.get(key) if before.get(key) == entry else entry
+                for entry in self.entries for key in (entry.get(self.key),)]  # fmt: skip
+        new = [entry for key, entry in now.items() if key not in before]
+        self.entries = [dict(entry) for entry in (*filter(None, kept), *new)]
+        self._show(min(self._at, len(self.entries) - 1) if self._at is not None and self.entries else None)
 
     def _again(self) -> None:
         """Show the workbook's entries, the same one as before."""
@@ -132,8 +145,7 @@ class RowsForm:
 
     def _offer(self) -> None:
         for item in self.fields.values():
-            if isinstance(item, ChoiceField):
-                item.offer()
+            item.offer()
 
     def _list(self) -> None:
         self.list.unobserve(self._picked, "value")

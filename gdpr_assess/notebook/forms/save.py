@@ -54,7 +54,7 @@ class SaveBar:
         self.save_button = button(t("forms.save"), t("forms.save", "hint"), f"save-{part}", style="primary")
         self.reload_button = button(t("forms.reload"), t("forms.reload", "hint"), f"reload-{part}")
         self.anyway_button = button(t("forms.anyway"), t("forms.anyway", "hint"), f"anyway-{part}", style="warning")
-        self.message = w.HTML()
+        self.message, self.saving = w.HTML(), False
         self._choice = w.HBox([self.reload_button, self.anyway_button], layout=w.Layout(display="none"))
         self.save_button.on_click(lambda _: self.save())
         self.anyway_button.on_click(lambda _: self.save(anyway=True))
@@ -64,11 +64,11 @@ class SaveBar:
 
     def save(self, *, anyway: bool = False) -> Outcome:
         """Save and say what came of it."""
-        self.save_button.disabled = True
+        self.saving = self.save_button.disabled = True
         try:
             outcome = self._client.save(self._part, self._collect(), anyway=anyway)
         finally:
-            self.save_button.disabled = False
+            self.saving = self.save_button.disabled = False
         self._choice.layout.display = "" if outcome.result == "changed" else "none"
         self._shown(outcome)
         self.message.value = self._sentence(outcome)

@@ -14,6 +14,8 @@ from gdpr_assess.notebook.forms.client import OpenClient
 from gdpr_assess.notebook.forms.fields import Field, TextField
 from gdpr_assess.notebook.forms.preview import Preview, preview
 from gdpr_assess.notebook.forms.rows import RowsForm
+from gdpr_assess.notebook.forms.save import said
+from gdpr_assess.notebook.forms.upload import Loaded, Upload, keep
 from gdpr_assess.report.html import tag
 from gdpr_assess.report.wording_view import wordings
 
@@ -43,6 +45,24 @@ class WordingForm(RowsForm):
 
     def __init__(self, client: OpenClient) -> None:
         super().__init__(client, "wordings")
+        self.upload = Upload(client.lang, self.bring, several=True)
+        head, *rest = self.widget.children
+        self.widget.children = (head, self.upload.widget, *rest)
+
+    def bring(self, files: list[Loaded]) -> None:
+        """Keep files below inputs/wordings and start an entry for each; what they are is still to be said."""
+        if self.client.intake is None:
+            self.upload.message.value = said(self.t("forms.profile_first"), "warn")
+            return
+        kept = keep(files, self.client.folder.wordings)
+        for name in kept.added:
+            self.add()
+            self.fields["file"].text = name
+        self._keep()
+        self._show(len(self.entries) - len(kept.added) if kept.added else self._at)
+        self.upload.message.value = kept.told(self.lang)
+        if kept.added:
+            self.client.tell_slow()
 
     def make_fields(self) -> dict[str, Field]:
         """Return the fields, with the files that are there offered."""

@@ -32,7 +32,7 @@ _OWN_ID = re.compile(r'"id"\s*:')
 Record = dict[str, Any]
 
 
-class _Buffer:
+class Buffer:
     """A window over the text that grows only as far as the next value needs."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -137,7 +137,7 @@ class JsonRecords:
                 yield from self._by_line(stream)
             else:
                 stream.seek(0)
-                yield from self._by_value(_Buffer(stream))
+                yield from self._by_value(Buffer(stream))
 
     @staticmethod
     def _one_per_line(stream: TextIO) -> bool:
@@ -158,7 +158,7 @@ class JsonRecords:
                 if self._is_good(record, number, suspect=_SUSPECT.search(line) is not None):
                     yield number, record
 
-    def _by_value(self, buffer: _Buffer) -> Iterator[tuple[int, Record]]:
+    def _by_value(self, buffer: Buffer) -> Iterator[tuple[int, Record]]:
         number = 0
         listed = False
         try:
@@ -197,7 +197,7 @@ class JsonRecords:
         self.problems.add(code, max(number, 1))
 
 
-def _close(buffer: _Buffer, *, page: bool) -> None:
+def _close(buffer: Buffer, *, page: bool) -> None:
     """Pass over the end of a list and, where it stood in an envelope, over the rest of that; raises ValueError."""
     buffer.at += 1
     while page and (character := buffer.skip(" \t\r\n,:")) != "}":

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from gdpr_assess.law import Superseded
 from gdpr_assess.model import Change, LintResult, WordingKind
 from gdpr_assess.wording.fold import in_one_script
-from gdpr_assess.wording.suggest.facts import About, Facts
+from gdpr_assess.wording.suggest.about import About
+from gdpr_assess.wording.suggest.facts import Facts
 from gdpr_assess.wording.suggest.fill import applies, filled
 from gdpr_assess.wording.suggest.schema import Part, remedies, template, words
 

@@ -4,34 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from babel.units import format_unit
 
 from gdpr_assess.lang.formatting import country_name, locale
-from gdpr_assess.law import Fact, adequate, country, eea
+from gdpr_assess.law import Fact, adequate, country
 from gdpr_assess.law.model import holds
-from gdpr_assess.model import Flow, Intake, LegalBasis, WordingKind, named
+from gdpr_assess.law.recording import asking
+from gdpr_assess.model import Flow, Intake, LegalBasis, Profile, named
+from gdpr_assess.wording.known import Situation
+from gdpr_assess.wording.situation import flows_of, situation, third_countries
+from gdpr_assess.wording.suggest.about import About
 from gdpr_assess.wording.suggest.schema import Condition
 from gdpr_assess.wording.suggest.schema import words as words_of
 
-MARKETING = ("marketing", "survey")
-IN_RECORDINGS = ("call_recording", "transcript")
 STAFF = "agent_data"
 """Data of the client's own people, which a text for customers does not list."""
 DAYS_OF_A_YEAR = 365
-
-
-@dataclass(frozen=True)
-class About:
-    """Which text is wanted: its kind and language, the country of the people addressed, its basis, the day."""
-
-    kind: WordingKind
-    language: str
-    country: str | None = None
-    basis: LegalBasis | None = None
-    on: date = field(default_factory=date.today)
 
 
 @dataclass(frozen=True)
@@ -46,8 +36,8 @@ class Facts:
 def known(intake: Intake, about: About) -> Facts:
     """Return what the intake says in the language of the text; what it leaves open is not in it."""
     words = words_of(about.language)
-    flows = _flows(intake, about.kind)
-    countries = _third_countries(intake, about.on)
+    flows = flows_of(intake, "recording_notice" if about.records else about.kind)
+    countries = sorted(third_countries(intake), key=lambda place: (adequate(place, about.on) is True, place))
     recipients = [partner.name for partner in intake.partners if partner.role != "representative"]
     profile, authority = intake.profile, _authority(about, intake)
     values: dict[str, str | None] = {
@@ -72,30 +62,11 @@ def known(intake: Intake, about: About) -> Facts:
         "authority": authority.value if authority else None,
     }
     unsure = ("authority",) if authority and not authority.verified else ()
-    return Facts({k: v for k, v in values.items() if v}, _conditions(intake, about, bool(countries)), unsure)
-
-
-def _flows(intake: Intake, kind: WordingKind) -> list[Flow]:
-    """Return the flows that a text of a kind is about."""
-    recorders = {system.id for system in intake.systems if system.kind == "recording"}
-    if kind == "recording_notice":
-        return [f for f in intake.flows if {*f.data_categories} & {*IN_RECORDINGS} or {f.source, f.target} & recorders]
-    if kind in ("consent_request", "sales_script"):
-        return [flow for flow in intake.flows if flow.purpose in MARKETING]
-    return list(intake.flows)
+    return Facts({k: v for k, v in values.items() if v}, _conditions(intake, about), unsure)
 
 
 def _on(flows: list[Flow], basis: LegalBasis) -> list[Flow]:
     return [flow for flow in flows if flow.legal_basis == basis]
-
-
-def _third_countries(intake: Intake, on: date) -> list[str]:
-    """Return the countries outside the EEA where customers' data lie or are read, those without adequacy first."""
-    places = [site.country for site in intake.sites] + [partner.country for partner in intake.partners]
-    for system in intake.systems:
-        places += [*system.access_countries, *([system.hosting_country] if system.hosting_country else [])]
-    outside = {place for place in places if place not in eea()}
-    return sorted(outside, key=lambda place: (adequate(place, on) is True, place))
 
 
 def _authority(about: About, intake: Intake) -> Fact[str] | None:
@@ -107,20 +78,20 @@ def _authority(about: About, intake: Intake) -> Fact[str] | None:
     return names.get(about.language) or next((names[own] for own in law.languages if own in names), None)
 
 
-def _conditions(intake: Intake, about: About, abroad: bool) -> frozenset[Condition]:
-    profile, flows = intake.profile, intake.flows
-    holds: dict[Condition, bool] = {
-        "recording_consent": _records_with_consent(intake, about),
-        "dpo": profile.dpo_appointed is True or bool(profile.dpo_contact),
-        "representative": named(profile.eu_representative) is True,
-        "third_country": abroad,
-        "no_third_country": not abroad and all(system.hosting_country for system in intake.systems),
-        "consent": any(flow.legal_basis == "consent" for flow in flows) or profile.uses_consent is True,
+def _conditions(intake: Intake, about: About) -> frozenset[Condition]:
+    profile, flows, client = intake.profile, intake.flows, situation(intake)
+    holds: dict[Condition, bool | None] = {
+        "recording_consent": _records_with_consent(about, client, profile),
+        "dpo": client.dpo,
+        "representative": client.representative and named(profile.eu_representative),
+        "third_country": client.third_country,
+        "no_third_country": client.third_country is False,
+        "consent": any(flow.legal_basis == "consent" for flow in flows) or profile.uses_consent,
         "legitimate_interest": any(flow.legal_basis == "legitimate_interest" for flow in flows),
-        "bought_data": profile.buys_leads is True,
+        "bought_data": profile.buys_leads,
         "own_data": profile.buys_leads is False,
-        "automated": profile.automated_decisions is True,
-        "not_automated": profile.automated_decisions is False,
+        "automated": client.automated,
+        "not_automated": client.automated is False,
         "email": "email" in profile.channels,
         "phone": "phone" in profile.channels,
         "sms": "sms" in profile.channels,
@@ -130,12 +101,12 @@ def _conditions(intake: Intake, about: About, abroad: bool) -> frozenset[Conditi
     return frozenset(name for name, true in holds.items() if true)
 
 
-def _records_with_consent(intake: Intake, about: About) -> bool:
-    """Tell whether callers are asked: the client says so, or the country's law as read in a source wants it."""
-    if "consent" in (about.basis, intake.profile.recording_basis):
+def _records_with_consent(about: About, client: Situation, profile: Profile) -> bool:
+    """Tell whether callers are asked: the client says so, or the country's law wants it, or may want it."""
+    if "consent" in (about.basis, profile.recording_basis):
         return True
-    law = country(about.country or intake.profile.main_country)
-    return law is not None and law.recording.party_rule.known(about.on) == "all_party"
+    ruling = asking(about.country or profile.main_country, client.recorded_for, about.on)
+    return ruling is not None and ruling.needed is not False
 
 
 def _calls_need_consent(intake: Intake, about: About) -> bool:

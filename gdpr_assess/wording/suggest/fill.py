@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from gdpr_assess.model import Suggestion
-from gdpr_assess.wording.suggest.facts import About, Facts
+from gdpr_assess.wording.suggest.about import About
+from gdpr_assess.wording.suggest.facts import Facts
 from gdpr_assess.wording.suggest.schema import Part, Words, slots, template, words
+
+_ASKED_EACH = frozenset({"purpose", "consent_question", "refusal_option"})
+"""What a text has to say of the recording by itself, also where it says it of something else."""
 
 
 def suggest(about: About, facts: Facts) -> Suggestion:
     """Return the compliant text; a slot without a value stands in brackets and is named in `open`."""
     found, terms = template(about.kind, about.language), words(about.language)
     used = [part for part in found.parts if applies(part, facts)]
+    if about.records:
+        used += _recording(about.language, facts, used)
     wanted = list(dict.fromkeys(name for part in used for name in slots(part.text)))
     return Suggestion(
         kind=about.kind,
@@ -21,7 +27,16 @@ def suggest(about: About, facts: Facts) -> Suggestion:
         reviewed=found.reviewed,
         countries=found.countries,
         sources=tuple(read.id for read in found.sources),
+        note=found.note,
     )
+
+
+def _recording(language: str, facts: Facts, used: list[Part]) -> list[Part]:
+    """Return the passages that ask to record, without those that say what has been said; they begin a paragraph."""
+    given = {element for part in used for element in part.gives} - _ASKED_EACH
+    parts = [part for part in template("recording_notice", language).parts if applies(part, facts)]
+    kept = [part for part in parts if not part.gives or not given.issuperset(part.gives)]
+    return [kept[0].model_copy(update={"new_line": True}), *kept[1:]]
 
 
 def applies(part: Part, facts: Facts) -> bool:
