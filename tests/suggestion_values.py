@@ -29,6 +29,7 @@ def by_slot(lang: str) -> dict[str, list[str]]:
         "purposes": [*purposes, *map(sep.join, combinations(purposes, 2))],
         "categories": [*categories, *map(sep.join, combinations(categories, 2))],
         "interests": purposes,
+        "purpose": purposes,
         "bases": list(terms.bases.values()),
         "safeguards": list(dict.fromkeys(text for name, text in terms.tools.items() if name != "none")),
         "contact": list(CONTACTS),

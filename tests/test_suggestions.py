@@ -46,9 +46,14 @@ VARIANTS: dict[str, frozenset[Condition]] = {
     "everything": EVERYTHING,
     "at home": frozenset(("email", "own_data", "not_automated", "no_third_country", "consent")),
     "phone abroad": frozenset(("recording_consent", "phone", "third_country", "recipients")),
+    "several purposes": frozenset(("recording_consent", "several_purposes", "phone")),
     "notice": frozenset(("sms", "dpo", "legitimate_interest", "own_data", "no_third_country", "not_automated")),
 }
 CASES = list(product(suggest.languages(), KINDS, VARIANTS))
+
+
+def purposes(lang: str) -> tuple[str, ...]:
+    return tuple(words(lang).purposes[purpose] for purpose in ("proof", "training"))
 
 
 def complete(lang: str) -> dict[str, str]:
@@ -59,7 +64,7 @@ def complete(lang: str) -> dict[str, str]:
         "representative": "Nordlux Europe, rep@nordlux.example", "recipients": "Callport Ltd., Mailbird SA",
         "authority": "Z-Authority", "privacy_page": "www.nordlux.example/privacy", "agent": "Kim Berg",
         "offer": "Lux 7", "source": "Adresso AB", "consent_given": "www.nordlux.example, 3.2.2026",
-        "purposes": sep.join(terms.purposes[p] for p in ("service", "training")),
+        "purposes": sep.join(purposes(lang)), "purpose": sep.join(purposes(lang)),
         "categories": sep.join(terms.categories[c] for c in ("identity", "contact", "call_recording")),
         "bases": sep.join(terms.bases[b] for b in ("consent", "contract", "legitimate_interest")),
         "interests": terms.purposes["proof"], "countries": country_name("PH", lang),
@@ -74,7 +79,7 @@ def test_the_linter_finds_the_suggestion_complete_and_clean(lang: str, kind: Wor
     holding = VARIANTS[variant]
     asked = kind == "consent_request" or (kind == "recording_notice" and "recording_consent" in holding)
     told = kind == "recording_notice" and not asked  # a notice that one may object to rests on legitimate interests
-    text = suggest.suggest(About(kind, lang), Facts(complete(lang), holding)).text
+    text = suggest.suggest(About(kind, lang), Facts(complete(lang), holding, each=purposes(lang))).text
     seen = lint(text, language=lang, kind=kind, basis="consent" if asked else "legitimate_interest" if told else None)
     assert seen.missing == ()
     assert [(defect.code, defect.quote) for defect in seen.defects] == []
@@ -92,7 +97,7 @@ def test_without_facts_every_slot_is_marked_and_nothing_is_a_defect(lang: str, k
 @pytest.mark.parametrize(("lang", "kind"), list(product(suggest.languages(), KINDS)))
 def test_every_template_names_what_was_read_and_when(lang: str, kind: WordingKind) -> None:
     found = template(kind, lang)
-    assert found.reviewed <= date(2026, 11, 22)
+    assert found.reviewed <= date(2026, 11, 24)
     assert {read.id for read in found.sources} <= set(sources())
     assert all(len(read.read) > 5 for read in found.sources)
 
@@ -103,6 +108,16 @@ def test_a_script_that_asks_has_both_branches(lang: str) -> None:
         text = suggest.suggest(About(kind, lang), Facts(complete(lang), EVERYTHING)).text
         assert words(lang).branches["yes"] in text
         assert words(lang).branches["no"] in text
+
+
+@pytest.mark.parametrize("lang", suggest.languages())
+def test_each_purpose_of_a_recording_has_a_question_of_its_own(lang: str) -> None:
+    several = VARIANTS["several purposes"]
+    text = suggest.suggest(About("recording_notice", lang), Facts(complete(lang), several, each=purposes(lang))).text
+    places = [text.rindex(purpose) for purpose in purposes(lang)]
+    asked = [hit.start for hit in lint(text, language=lang).elements if hit.code == "consent_question"]
+    assert any(places[0] < start < places[1] for start in asked)
+    assert any(places[1] < start for start in asked)
 
 
 @pytest.mark.parametrize("lang", suggest.languages())

@@ -134,6 +134,8 @@ def test_a_pointer_stands_for_the_full_notice_and_the_full_notice_needs_none() -
         ("DK", ("proof", "quality"), True),
         ("BE", ("quality",), False),
         ("BE", ("training",), None),
+        ("PT", ("proof",), True),
+        ("PT", ("training",), None),
         ("FR", (), None),
         ("FR", ("quality",), False),
         ("FR", ("quality", "proof"), None),
@@ -164,6 +166,24 @@ def test_law_read_in_a_source_fails_and_law_from_memory_asks(folder: ClientFolde
         "IE": {},
         "US": {},
     }
+
+
+def test_the_law_of_the_country_stands_beside_a_consent_that_the_text_rests_on() -> None:
+    grounds = {country: lacks(CALL, "recording_notice", basis="consent", country=country)["consent_question"].citations
+               for country in ("DE", "IE", "CY")}  # fmt: skip
+    assert grounds == {"DE": ("4(11)", "7", "s.201 StGB"), "IE": ("4(11)", "7"), "CY": ("4(11)", "7")}
+
+
+def test_a_contract_takes_away_no_right_to_object_to_advertising() -> None:
+    said = {basis: lacks("Nordlux. An offer.", "sales_script", basis=basis)["right_objection"].asks
+            for basis in (None, "contract", "consent")}  # fmt: skip
+    assert said == {None: None, "contract": "first_contact", "consent": None}
+
+
+def test_a_contact_alone_is_no_pointer_to_the_full_notice() -> None:
+    said = SCRIPT.replace("More: nordlux.example/privacy.", "Reach us at 01 555 0100.")
+    assert "more_information" in lacks(said, "sales_script")
+    assert "more_information" not in lacks(SCRIPT, "sales_script")
 
 
 @pytest.mark.parametrize(("purpose", "effect"), [("training", "violation"), ("proof", None), ("service", "indicator")])

@@ -83,7 +83,8 @@ class _Due(NamedTuple):
 def _due(duty: Requirement, known: Known) -> _Due | None:
     """Return how a duty applies to the client and by the law of the country; None where it does not."""
     if duty.national is not None:
-        return _by_law(duty.national, known)
+        law = _by_law(duty.national, known)
+        return law if not duty.bases else _Due(law=law.law if law and not law.asks else None)
     holds = known.situation.holds(duty.when) if duty.when else True
     return None if holds is False else _Due(duty.when if holds is None else None)
 

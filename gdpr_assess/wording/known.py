@@ -9,7 +9,9 @@ from typing import Literal, TypedDict, Unpack, get_args
 from gdpr_assess.model import DataFrom, LegalBasis, Purpose, WordingKind
 
 KINDS = get_args(WordingKind)
-Fact = Literal["from_person", "from_elsewhere", "dpo", "representative", "third_country", "automated", "marketing"]
+Fact = Literal[
+    "from_person", "from_elsewhere", "dpo", "representative", "third_country", "automated", "marketing", "first_contact"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Situation:
     third_country: bool | None = None
     automated: bool | None = None
     marketing: bool | None = None
+    first_contact: bool | None = None
     recorded_for: frozenset[Purpose] = frozenset()
 
     def holds(self, fact: Fact) -> bool | None:

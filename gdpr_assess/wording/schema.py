@@ -141,7 +141,8 @@ class Requirement(Noun):
     """One duty of a kind: at least one of `any` must be seen, or, with `or_full`, all that a full notice has to say.
 
     It is a duty where the text rests on one of `bases` and on none of `not_bases`, where one of `when_seen` is seen,
-    where `when`, a fact of the client, is so, and with `national` where the law of the person's country asks for it.
+    where `when`, a fact of the client, is so, and with `national` where the law of the person's country asks for it;
+    with `bases` and `national` that law stands beside the articles where it is certain.
     """
 
     any: tuple[str, ...] = Field(min_length=1)

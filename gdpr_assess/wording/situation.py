@@ -36,6 +36,8 @@ def _only(countries: tuple[str, ...]) -> str | None:
 def _elsewhere(wording: Wording, profile: Profile) -> bool | None:
     if wording.data_from is not None:
         return wording.data_from != "person"
+    if profile.buys_leads and wording.basis == "contract":
+        return None  # what is read at a purchase is about data that the buyer gives, unless the row says otherwise
     return profile.buys_leads
 
 

@@ -107,6 +107,9 @@ class Scan:
         starts = [start for start, _ in self._spans]
         for hit in hits:
             number = bisect_right(starts, hit.start) - 1
+            if hit.end > self._spans[number][1]:
+                hit = _from_word(text, hit)
+                number = bisect_right(starts, hit.start) - 1
             if hit.end <= self._spans[number][1]:
                 self._sentences[number].append(hit)
         self._windows = dict[str, list[Window]]()
@@ -164,6 +167,14 @@ class Scan:
         around = [hit for hits in self._sentences[max(0, number - 1) : number + 2] for hit in hits]
         mask = union(around)
         return all(slot & mask for slot in item.near)
+
+
+def _from_word(text: str, hit: Hit) -> Hit:
+    """Return a hit without the marks before its first word: a term may begin with the end of the sentence before."""
+    start = hit.start
+    while start < hit.end and not text[start].isalnum():
+        start += 1
+    return hit._replace(start=start)
 
 
 def _tightest(item: Compiled, hits: list[Hit]) -> tuple[int, int] | None:

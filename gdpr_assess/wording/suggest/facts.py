@@ -16,7 +16,7 @@ from gdpr_assess.model import Flow, Intake, LegalBasis, Profile, named
 from gdpr_assess.wording.known import Situation
 from gdpr_assess.wording.situation import flows_of, situation, third_countries
 from gdpr_assess.wording.suggest.about import About
-from gdpr_assess.wording.suggest.schema import Condition
+from gdpr_assess.wording.suggest.schema import NO_SAFEGUARD, Condition
 from gdpr_assess.wording.suggest.schema import words as words_of
 
 STAFF = "agent_data"
@@ -26,11 +26,15 @@ DAYS_OF_A_YEAR = 365
 
 @dataclass(frozen=True)
 class Facts:
-    """Values by slot, the conditions that hold, and the slots whose value rests on a fact nobody has read."""
+    """Values by slot, the conditions that hold, and the slots whose value rests on a fact nobody has read.
+
+    `each` are the purposes one by one, for a passage that asks for each.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
     holding: frozenset[Condition] = frozenset({"email", "phone", "sms", "consent", "recording_consent"})
     unsure: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
 
 
 def known(intake: Intake, about: About) -> Facts:
@@ -40,12 +44,14 @@ def known(intake: Intake, about: About) -> Facts:
     countries = sorted(third_countries(intake), key=lambda place: (adequate(place, about.on) is True, place))
     recipients = [partner.name for partner in intake.partners if partner.role != "representative"]
     profile, authority = intake.profile, _authority(about, intake)
+    purposes = tuple(dict.fromkeys(words.purposes[flow.purpose] for flow in flows))
     values: dict[str, str | None] = {
         "controller": profile.client_name,
         "contact": profile.privacy_contact,
         "dpo": profile.dpo_contact if profile.dpo_appointed is not False else None,
         "representative": profile.eu_representative if named(profile.eu_representative) else None,
-        "purposes": _listed((words.purposes[flow.purpose] for flow in flows), about.language),
+        "purposes": _listed(purposes, about.language),
+        "purpose": _listed(purposes, about.language),
         "categories": _listed(
             (words.categories[c] for flow in flows for c in flow.data_categories if c != STAFF), about.language
         ),
@@ -54,7 +60,7 @@ def known(intake: Intake, about: About) -> Facts:
         "recipients": _listed(recipients, about.language),
         "countries": _listed((country_name(code, about.language) for code in countries), about.language),
         "safeguards": _listed(
-            (words.tools[f.transfer_tool] for f in intake.flows if f.transfer_tool not in (None, "none")),
+            (words.tools[tool] for f in intake.flows if (tool := f.transfer_tool) and tool not in NO_SAFEGUARD),
             about.language,
         ),
         "retention_recording": _period(profile.recording_retention_days, about.language),
@@ -62,7 +68,8 @@ def known(intake: Intake, about: About) -> Facts:
         "authority": authority.value if authority else None,
     }
     unsure = ("authority",) if authority and not authority.verified else ()
-    return Facts({k: v for k, v in values.items() if v}, _conditions(intake, about), unsure)
+    holding = _conditions(intake, about) | ({"several_purposes"} if len(purposes) > 1 else set())
+    return Facts({k: v for k, v in values.items() if v}, holding, unsure, purposes)
 
 
 def _on(flows: list[Flow], basis: LegalBasis) -> list[Flow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gdpr_assess.model import Suggestion
 from gdpr_assess.wording.suggest.about import About
 from gdpr_assess.wording.suggest.facts import Facts
-from gdpr_assess.wording.suggest.schema import Part, Words, slots, template, words
+from gdpr_assess.wording.suggest.schema import EACH, Part, Words, slots, template, words
 
 _ASKED_EACH = frozenset({"purpose", "consent_question", "refusal_option"})
 """What a text has to say of the recording by itself, also where it says it of something else."""
@@ -45,9 +45,11 @@ def applies(part: Part, facts: Facts) -> bool:
 
 
 def filled(part: Part, facts: Facts, terms: Words) -> str:
-    """Return a passage with its slots filled."""
+    """Return a passage with its slots filled, once for each value where it asks for each."""
     shown = {name: facts.values.get(name, f"[{term}]") for name, term in terms.open.items()}
-    return part.text.format(**shown).replace("..", ".")  # a value that ends in a full stop: "Ltd."
+    each = facts.each if EACH in slots(part.text) else ()
+    said = [part.text.format(**shown | {EACH: value}) for value in each or (shown[EACH],)]
+    return "\n".join(said).replace("..", ".")  # a value that ends in a full stop: "Ltd."
 
 
 def _joined(parts: list[Part], facts: Facts, terms: Words, language: str) -> str:

@@ -24,14 +24,18 @@ REMEDIES = PACKAGE / "wording" / "suggest" / "remedies.yaml"
 Condition = Literal[
     "recording_consent", "dpo", "representative", "third_country", "no_third_country", "consent", "legitimate_interest",
     "bought_data", "own_data", "automated", "not_automated", "email", "phone", "sms", "recipients",
-    "call_consent",
+    "call_consent", "several_purposes",
 ]  # fmt: skip
 Slot = Literal[
-    "controller", "contact", "dpo", "representative", "purposes", "categories", "bases", "interests", "recipients",
+    "controller", "contact", "dpo", "representative", "purposes", "purpose", "categories", "bases", "interests", "recipients",
     "countries", "safeguards", "retention_recording", "retention_messages", "authority", "privacy_page", "agent",
     "offer", "source", "consent_given",
 ]  # fmt: skip
 SLOTS: tuple[str, ...] = get_args(Slot)
+EACH: Slot = "purpose"
+"""The slot of one value of several: a passage that has it stands once for each."""
+NO_SAFEGUARD: tuple[TransferTool, ...] = ("none", "derogation")
+"""Transfer tools that are no safeguard: Art. 49 is what is left where there is none, see Art. 13(1)(f)."""
 Spoken = Literal["yes", "no"]
 
 
@@ -114,7 +118,8 @@ def words(language: str) -> Words:
     path = TEXTS / language / "_words.yaml"
     found = load(path, Words)
     closed = {"open": SLOTS, "purposes": get_args(Purpose), "categories": get_args(DataCategory),
-              "bases": get_args(LegalBasis), "tools": get_args(TransferTool), "branches": get_args(Spoken)}  # fmt: skip
+              "bases": get_args(LegalBasis), "tools": [tool for tool in get_args(TransferTool) if tool not in NO_SAFEGUARD],
+              "branches": get_args(Spoken)}  # fmt: skip
     lacking = [f"{name}.{key}" for name, keys in closed.items() for key in keys if key not in getattr(found, name)]
     if lacking:
         raise DataError(f"{path}:1: no word for {', '.join(lacking)}")
