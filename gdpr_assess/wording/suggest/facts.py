@@ -68,7 +68,7 @@ def known(intake: Intake, about: About) -> Facts:
         "authority": authority.value if authority else None,
     }
     unsure = ("authority",) if authority and not authority.verified else ()
-    holding = _conditions(intake, about) | ({"several_purposes"} if len(purposes) > 1 else set())
+    holding = _conditions(intake, about, several=len(purposes) > 1)
     return Facts({k: v for k, v in values.items() if v}, holding, unsure, purposes)
 
 
@@ -85,7 +85,7 @@ def _authority(about: About, intake: Intake) -> Fact[str] | None:
     return names.get(about.language) or next((names[own] for own in law.languages if own in names), None)
 
 
-def _conditions(intake: Intake, about: About) -> frozenset[Condition]:
+def _conditions(intake: Intake, about: About, *, several: bool) -> frozenset[Condition]:
     profile, flows, client = intake.profile, intake.flows, situation(intake)
     holds: dict[Condition, bool | None] = {
         "recording_consent": _records_with_consent(about, client, profile),
@@ -103,6 +103,7 @@ def _conditions(intake: Intake, about: About) -> frozenset[Condition]:
         "phone": "phone" in profile.channels,
         "sms": "sms" in profile.channels,
         "recipients": bool(intake.partners),
+        "several_purposes": several,
         "call_consent": _calls_need_consent(intake, about),
     }
     return frozenset(name for name, true in holds.items() if true)

@@ -27,8 +27,8 @@ Condition = Literal[
     "call_consent", "several_purposes",
 ]  # fmt: skip
 Slot = Literal[
-    "controller", "contact", "dpo", "representative", "purposes", "purpose", "categories", "bases", "interests", "recipients",
-    "countries", "safeguards", "retention_recording", "retention_messages", "authority", "privacy_page", "agent",
+    "controller", "contact", "dpo", "representative", "purposes", "purpose", "categories", "bases", "interests",
+    "recipients", "countries", "safeguards", "retention_recording", "retention_messages", "authority", "privacy_page", "agent",
     "offer", "source", "consent_given",
 ]  # fmt: skip
 SLOTS: tuple[str, ...] = get_args(Slot)
@@ -117,8 +117,9 @@ def words(language: str) -> Words:
     """Return the words of a language; raises DataError where a value has no word."""
     path = TEXTS / language / "_words.yaml"
     found = load(path, Words)
+    safeguards = [tool for tool in get_args(TransferTool) if tool not in NO_SAFEGUARD]
     closed = {"open": SLOTS, "purposes": get_args(Purpose), "categories": get_args(DataCategory),
-              "bases": get_args(LegalBasis), "tools": [tool for tool in get_args(TransferTool) if tool not in NO_SAFEGUARD],
+              "bases": get_args(LegalBasis), "tools": safeguards,
               "branches": get_args(Spoken)}  # fmt: skip
     lacking = [f"{name}.{key}" for name, keys in closed.items() for key in keys if key not in getattr(found, name)]
     if lacking:
