@@ -28,8 +28,8 @@ Condition = Literal[
 ]  # fmt: skip
 Slot = Literal[
     "controller", "contact", "dpo", "representative", "purposes", "purpose", "categories", "bases", "interests",
-    "recipients", "countries", "safeguards", "retention_recording", "retention_messages", "authority", "privacy_page", "agent",
-    "offer", "source", "consent_given",
+    "recipients", "countries", "safeguards", "retention_recording", "retention_messages", "authority", "privacy_page",
+    "agent", "offer", "source", "consent_given",
 ]  # fmt: skip
 SLOTS: tuple[str, ...] = get_args(Slot)
 EACH: Slot = "purpose"
