@@ -16,6 +16,7 @@ from gdpr_assess.model import (
     Defect,
     Finding,
     Flow,
+    ForeignPart,
     Gap,
     Hit,
     InputFile,
@@ -102,7 +103,8 @@ def wordings() -> tuple[WordingResult, ...]:
     )
     file = Place(file="inputs/wordings/phone_zh.txt")
     sheet = Place(file="inputs/intake.xlsx", sheet="Wordings", cell="H4")
-    other = LintResult(language=None, not_analysed="no_pack")
+    whole = ForeignPart(start=0, end=len("Kia ora " + HOSTILE), language="mi")
+    other = LintResult(language=None, not_analysed="no_pack", parts_not_analysed=(whole,))
     return (
         WordingResult(wording="W1", place=file, country="DE", text=PHONE_ZH, result=zh),
         WordingResult(wording="W2", place=sheet, country="GB", text=BOX_EN, result=en),

@@ -7,7 +7,9 @@ from example_run import example_run
 from likely_cases import made
 
 from gdpr_assess.lang import texts
+from gdpr_assess.lang.formatting import language_name
 from gdpr_assess.model import Intake, Profile, Wording, finding_id
+from gdpr_assess.notebook.forms.preview import preview
 from gdpr_assess.report.context import Report
 from gdpr_assess.report.wording_row import wording_row
 from gdpr_assess.wording import assess, lint, linter
@@ -214,4 +216,29 @@ def test_a_language_without_pack_is_an_issue_not_silence(folder):
     results, findings, issues = assess(_intake(said), folder, AS_OF)
     assert results[0].result.not_analysed == "no_pack"
     assert findings == []
-    assert [issue.code for issue in issues] == ["wording.no_pack"]
+    assert [(issue.code, issue.params["language"]) for issue in issues] == [("wording.no_pack", "hu")]
+
+
+FOREIGN = "Bu çağrı eğitim için kaydedilebilir ve kayıt bir yıl boyunca saklanır."
+GERMAN = "Guten Tag, dieses Gespräch wird zu Schulungszwecken aufgezeichnet. Sie können der Aufzeichnung widersprechen."
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("language", "text", "code", "read"),
+    [
+        ("en", f"Nordlux records this call for training. {FOREIGN}", "part", "tr"),
+        ("pl", GERMAN, "other_language", "de"),
+        ("en", FOREIGN, "no_pack", "tr"),
+    ],
+)
+def test_what_is_in_another_language_than_the_sheet_says_is_told(folder, language, text, code, read, lang):
+    said = Wording(id="W1", kind="recording_notice", language=language, text=text)
+    (result,), findings, issues = assess(_intake(said), folder, AS_OF)
+    (issue,) = issues
+    assert (issue.code, issue.params["language"]) == (f"wording.{code}", read)
+    assert language_name(read, lang) in texts(lang)(f"issues_wording.{code}", "text", **issue.params)
+    shown = wording_row(result, preview(_intake(said), AS_OF, findings, [result]), texts(lang))
+    assert len(shown.unread) == (code == "part")
+    assert all(FOREIGN in words and language_name(read, lang) in why for words, why in shown.unread)
+    assert bool(shown.not_analysed and language_name(read, lang) in shown.not_analysed) is (code == "no_pack")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from gdpr_assess.wording import lint
-from gdpr_assess.wording.language import PRODUCT, detect
-from gdpr_assess.wording.tongues import parts
+from gdpr_assess.wording.language import NOT_LATIN, PRODUCT, detect
+from gdpr_assess.wording.tongues import SHORTEST, parts
 from gdpr_assess.yamlfile import raw
 
 TEXTS = Path(__file__).parent / "wordings"
@@ -29,6 +29,26 @@ def test_texts_in_other_languages_are_not_analysed(language: str) -> None:
     for text in OTHERS[language]:
         result = lint(text)
         assert (result.language, result.not_analysed, result.elements) == (None, "no_pack", ()), text
+
+
+FAR = ("hu", "tr", "hr", "lt", "sq", "ru", "ja", "ko", "ar")
+"""Languages that are taken for no other where a language with a pack is given for them."""
+
+
+@pytest.mark.parametrize("language", FAR)
+def test_a_language_that_is_said_but_is_not_that_of_the_text_is_not_believed(language: str) -> None:
+    for text in (text for text in OTHERS[language] if len(text) >= SHORTEST or NOT_LATIN.search(text)):
+        result = lint(text, language="en")
+        (part,) = result.parts_not_analysed
+        assert (result.not_analysed, part.start, part.end) == ("no_pack", 0, len(text))
+        assert part.language in ALIKE.get(language, {language})
+
+
+@pytest.mark.parametrize("language", PRODUCT)
+def test_a_text_in_a_language_with_a_pack_is_read_as_what_it_is(language: str) -> None:
+    other = "pl" if language != "pl" else "sv"
+    assert lint(announcement(language), language=other).language == language
+    assert lint(announcement(language), language=language).language == language
 
 
 @pytest.mark.parametrize("language", OTHERS)

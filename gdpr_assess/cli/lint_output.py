@@ -91,14 +91,13 @@ class AsText:
         """Print the result of one text."""
         say = self._say
         if result.not_analysed:
-            click.echo(f"{line.id}: {say(f'wording.not_analysed.{result.not_analysed}')}")
+            click.echo(f"{line.id}: {_not_analysed(result, say)}")
             return
         click.echo(f"{line.id}: {result.language}, defects: {len(result.defects)}")
         for defect in (*result.defects, *result.remarks):
             self._defect(line, defect)
-        for part in result.parts_not_analysed:
-            name = language_name(part.language, say.lang) if part.language else None
-            click.echo(f"  {_place(line.text, part.start)}  {say('wording_lint.part', language=name)}")
+        for part in _unread(line.text, result, say):
+            click.echo(f"  {part}")
         for unsure in _unsure(result, say):
             click.echo(f"  {unsure}")
         for lack in _lacks(result, say):
@@ -164,6 +163,19 @@ def _lack(lack: Lack, say: Texts) -> str:
     return f"{say(f'wording.{lack.code}', 'title')} ({'; '.join(filter(None, [articles, *law]))})"
 
 
+def _not_analysed(result: LintResult, say: Texts) -> str | None:
+    """Return why a text was not analysed, and its language where that is known."""
+    language = next((part.language for part in result.parts_not_analysed), None)
+    return result.not_analysed and say(f"wording.not_analysed.{result.not_analysed}", language=language)
+
+
+def _unread(text: str, result: LintResult, say: Texts) -> Iterator[str]:
+    """Yield the places of parts that were not analysed, with their languages."""
+    for part in result.parts_not_analysed:
+        name = language_name(part.language, say.lang) if part.language else None
+        yield f"{_place(text, part.start)}  {say('wording_lint.part', language=name)}"
+
+
 def _unsure(result: LintResult, say: Texts) -> Iterator[str]:
     """Yield what a text probably says, and what is doubtful in it, where there is any."""
     if result.likely:
@@ -213,7 +225,7 @@ class AsWorkbook:
 
     def add(self, line: Line, result: LintResult) -> None:
         """Add the rows of one text."""
-        say, reason = self._say, result.not_analysed
+        say = self._say
         language = language_name(result.language, say.lang) if result.language else ""
         for defect in (*result.defects, *result.remarks):
             title = _title(defect, say)
@@ -223,7 +235,7 @@ class AsWorkbook:
         self._append(self._texts, [
             line.id, language, say.word(result.kind) if result.kind else "", line.text,
             self._elements(result), "\n".join(_lacks(result, say)),
-            say(f"wording.not_analysed.{reason}") if reason else str(len(result.defects)),
+            _not_analysed(result, say) or "\n".join([str(len(result.defects)), *_unread(line.text, result, say)]),
         ])  # fmt: skip
 
     def _elements(self, result: LintResult) -> str:

@@ -93,7 +93,7 @@ class Lack(Noun):
 class LintResult(Noun):
     """What the wording linter saw in one text; `not_analysed` says why nothing could be said.
 
-    `parts_not_analysed` are parts in other languages that could not be analysed while the rest of the text was.
+    `parts_not_analysed` are parts in other languages that could not be analysed, or the whole text.
     `remarks` are no defects of the wording but things that a reader may take for an answer and that are none.
     `doubtful` are elements and defects whose words are there, but whose sentence reads like something else.
     `lacking` says why each of the `missing` is asked for, and what would be missing if what is not known were so.

@@ -117,6 +117,8 @@ class LackRow:
 class WordingRow:
     """One of the client's texts with its marks, what it says and probably says, what it lacks, and what it would lack
     if what is not known were so.
+
+    `unread` are parts in languages without a pack: their words, and what is said of them.
     """
 
     wording: WordingResult
@@ -130,6 +132,7 @@ class WordingRow:
     missing: tuple[LackRow, ...]
     depends: tuple[LackRow, ...]
     not_analysed: str | None
+    unread: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from gdpr_assess.lang import Texts
@@ -10,6 +11,9 @@ from gdpr_assess.lang.sentences import place_text
 from gdpr_assess.model import Assessment, Defect, Lack, LintResult, WordingResult
 from gdpr_assess.report.rows import LackRow, Mark, WordingRow
 from gdpr_assess.report.words import element_name, law_of, rule_text
+
+MOST_SHOWN = 90
+"""So many characters are shown of a part that was not analysed."""
 
 
 def wording_row(wording: WordingResult, run: Assessment, t: Texts) -> WordingRow:
@@ -27,8 +31,22 @@ def wording_row(wording: WordingResult, run: Assessment, t: Texts) -> WordingRow
         doubtful=tuple(dict.fromkeys(element_name(hit.code, t) for hit in result.doubtful)),
         missing=tuple(_lack(lack, t) for lack in result.lacking if not lack.asks),
         depends=tuple(_lack(lack, t) for lack in result.lacking if lack.asks),
-        not_analysed=t(f"report.not_analysed_{result.not_analysed}") if result.not_analysed else None,
+        not_analysed=_not_analysed(result, t),
+        unread=() if result.not_analysed else tuple(_unread(wording.text, result, t)),
     )
+
+
+def _not_analysed(result: LintResult, t: Texts) -> str | None:
+    language = next((part.language for part in result.parts_not_analysed), None)
+    return result.not_analysed and t(f"report.not_analysed_{result.not_analysed}", language=language)
+
+
+def _unread(text: str, result: LintResult, t: Texts) -> Iterator[tuple[str, str]]:
+    """Yield the words of each part that was not analysed, and why it was not."""
+    for part in result.parts_not_analysed:
+        words = " ".join(text[part.start : part.end].split())
+        shown = words if len(words) <= MOST_SHOWN else f"{words[:MOST_SHOWN]}…"
+        yield shown, t("report.part_not_analysed", language=part.language)
 
 
 def _lack(lack: Lack, t: Texts) -> LackRow:

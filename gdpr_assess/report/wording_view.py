@@ -68,7 +68,8 @@ def _elements(report: Report, row: WordingRow, *, opened: bool) -> Html:
         facts.insert(1, (t("report.probable"), listed(row.probable, "indicator")))
     if row.doubtful:
         facts.insert(1 + bool(row.probable), (t("report.doubtful"), listed(row.doubtful, "indicator")))
-    return join([definitions(facts), _what_to_add(report, row, opened=opened)])
+    unread = [tag("p", f"“{words}”: {why}", class_="ga-callout") for words, why in row.unread]
+    return join([definitions(facts), *unread, _what_to_add(report, row, opened=opened)])
 
 
 def _what_to_add(report: Report, row: WordingRow, *, opened: bool) -> Html | None:

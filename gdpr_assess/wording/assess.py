@@ -169,11 +169,21 @@ def _masked(hit: H, text: str) -> H:
 
 
 def _unread(source: _Source, result: WordingResult) -> list[Issue]:
-    reason = result.result.not_analysed
-    if reason is None:
-        return []
-    params = {"wording": source.id, "language": source.wording.language if source.wording else None}
-    return [Issue(code=f"wording.{reason}", place=source.place, params=params, level="warning")]
+    """Return what of a text could not be analysed, and whether it is in another language than was said."""
+    seen, given = result.result, source.wording.language if source.wording else None
+    said: dict[str, str | None] = {}
+    if seen.language and given and seen.language != given.lower().split("-")[0]:
+        said = {"other_language": seen.language}
+    for part in seen.parts_not_analysed:
+        said["no_pack" if seen.not_analysed else "part"] = part.language
+    if seen.not_analysed == "unknown_language":
+        said = {"unknown_language": given}
+    return [
+        Issue(
+            code=f"wording.{code}", place=source.place, params={"wording": source.id, "language": one}, level="warning"
+        )
+        for code, one in said.items()
+    ]
 
 
 def _in_use(wording: Wording, as_of: date) -> bool:

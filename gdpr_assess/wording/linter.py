@@ -111,7 +111,7 @@ def _examined(text: str, plain: str, known: Known, lang: str) -> tuple[LintResul
     if divided:
         return _by_parts(text, language, divided, known, lang)
     if language not in languages():
-        return _unread(language, known), {}
+        return _unread(text, language, known), {}
     found, doubtful = _found(text, plain, language, known)
     if found or doubtful:
         return _result(language, found, doubtful, known, lang)
@@ -191,7 +191,7 @@ def _by_parts(text: str, main: str | None, found: list[Part], known: Known, lang
     """Check each part with the pack of its language, with the other parts blanked out."""
     readable = sorted({part.language for part in found if part.language} & set(languages()))
     if not readable:
-        return _unread(main, known), {}
+        return _unread(text, found[0].language or main, known), {}
     hits: Found = []
     doubtful: list[Hit] = []
     for language in readable:
@@ -215,9 +215,12 @@ def _only(text: str, language: str, found: list[Part]) -> str:
     )
 
 
-def _unread(language: str | None, known: Known) -> LintResult:
-    reason = "no_pack" if language else "unknown_language"
-    return LintResult(language=None, kind=known.kind, not_analysed=reason)
+def _unread(text: str, language: str | None, known: Known) -> LintResult:
+    """Return that nothing was read; the text as a whole is a part in its language where that is known."""
+    if language is None:
+        return LintResult(language=None, kind=known.kind, not_analysed="unknown_language")
+    whole = ForeignPart(start=0, end=len(text), language=language)
+    return LintResult(language=None, kind=known.kind, not_analysed="no_pack", parts_not_analysed=(whole,))
 
 
 @lru_cache(maxsize=256)

@@ -8,10 +8,20 @@ from functools import cache
 from typing import NamedTuple
 
 from gdpr_assess.law import countries
-from gdpr_assess.wording.language import NOT_LATIN, PRODUCT, SCRIPTS, by_script, common, letters, ranked, tongues
+from gdpr_assess.wording.language import (
+    NOT_LATIN,
+    PRODUCT,
+    SCRIPTS,
+    by_script,
+    common,
+    detect,
+    letters,
+    ranked,
+    tongues,
+)
 
 SHORTEST = 60
-"""Texts of fewer characters are in one language (in Chinese a third of that)."""
+"""Texts of fewer characters are in one language; with letters of another script, a third of that."""
 FEW_LETTERS, FEW_HAN = 12, 6
 """So many letters of another script, or Chinese characters, make a sentence of their own language."""
 MANY_LETTERS = 25
@@ -45,15 +55,22 @@ def _foreign(main: str | None) -> frozenset[str]:
 
 
 def parts(text: str, main: str | None) -> list[Part]:
-    """Return the parts of a text whose main language is known; nothing when it is all in one language."""
-    if len(text) < (SHORTEST // 3 if main == "zh" else SHORTEST) or not _doubtful(_visible(text), main):
+    """Return the parts of a text whose main language is known; nothing when it is all in that language.
+
+    A text that is all in another language than was said is one part.
+    """
+    if len(text) < SHORTEST and (text.isascii() or len(text) < SHORTEST // 3 or not NOT_LATIN.search(text)):
+        return []
+    if not _doubtful(_visible(text), main):
         return []
     places, read = list(_sentences(text)), _without_authorities(text)
     scores = [_scores(_visible(read[start:end])) for start, end in places]
     if sum(max(one.values()) - one.get(main or "", NEVER) for one in scores) < CHANGE:
         return []
     found = _joined(Part(*place, language) for place, language in zip(places, _likeliest(scores, main), strict=True))
-    return found if len(found) > 1 else []
+    if len(found) > 1:
+        return found
+    return found if found[0].language not in (main, None) and detect(text) == found[0].language else []
 
 
 def _visible(text: str) -> str:
