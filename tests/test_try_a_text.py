@@ -12,6 +12,7 @@ from test_wording_upload import CLIENT, TEXT, upload
 
 from gdpr_assess import intake as workbook
 from gdpr_assess.lang import LANGUAGES, texts
+from gdpr_assess.notebook.forms.client import READ_ONLY
 from gdpr_assess.notebook.trial import Trial, try_a_text
 from gdpr_assess.report.context import Report
 from gdpr_assess.wording.files import MAX_BYTES
@@ -131,6 +132,14 @@ def test_a_folder_that_may_not_be_written_to_is_left_alone(folder: ClientFolder,
     monkeypatch.setattr(os, "access", lambda _, mode: not mode & os.W_OK)
     panel = trial(folder)
     assert "<mark" in checked(panel, TEXT)
+    assert panel.taking is None
+    assert texts("en")("notebook.trial_elsewhere") in panel.below.children[0].value
+
+
+def test_dashboards_for_reading_only_change_nothing(folder: ClientFolder, monkeypatch) -> None:
+    monkeypatch.setenv(READ_ONLY, "1")
+    panel = trial(folder)
+    assert "ga-" in checked(panel, TEXT)
     assert panel.taking is None
     assert texts("en")("notebook.trial_elsewhere") in panel.below.children[0].value
 

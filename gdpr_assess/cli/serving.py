@@ -23,18 +23,22 @@ SAMPLES_AS_OF = date(2026, 9, 30)
 @click.option("--port", type=click.IntRange(1, 65535), default=8866, show_default=True, help="Port.")
 @click.option("--token", help="Access token [default: a new one at each start].")
 @click.option("--drafts", is_flag=True, help="Also show runs that are not signed off (for the consultant).")
-def serve(root: Path, port: int, token: str | None, drafts: bool) -> None:
+@click.option("--read-only", is_flag=True, help="No page changes a client's folder (for the client).")
+def serve(root: Path, port: int, token: str | None, drafts: bool, read_only: bool) -> None:
     """Serve the dashboards of all published runs below ROOT on this machine.
 
     Everyone with the printed address sees every client below ROOT: separate access per client does not exist yet, so
-    do not hand the address to several clients.
+    do not hand the address to several clients. In the gap analysis a text that was tried can be taken over into the
+    client's folder, unless the dashboards are for reading only.
 
     \b
-    Example: gdpr-assess serve clients --port 8866
+    Examples:
+      gdpr-assess serve clients --port 8866
+      gdpr-assess serve clients/acme --read-only
     """
     from gdpr_assess.notebook.serve import serve as start
 
-    start(root.resolve(), port=port, token=token, drafts=drafts)
+    start(root.resolve(), port=port, token=token, drafts=drafts, read_only=read_only)
 
 
 @click.command()

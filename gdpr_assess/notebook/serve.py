@@ -27,6 +27,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from gdpr_assess.installed import shipped
 from gdpr_assess.lang import LANGUAGES, texts
+from gdpr_assess.notebook.forms.client import READ_ONLY
 from gdpr_assess.notebook.index import index_page, links, notice_page, visitors_language
 from gdpr_assess.notebook.kernels import OwnKernel
 from gdpr_assess.notebook.page import PAGE_LANGUAGES
@@ -211,13 +212,23 @@ def _say(line: str) -> None:
 
 
 def serve(
-    root: Path, port: int = 8866, token: str | None = None, *, drafts: bool = False, say: Callable[[str], None] = _say
+    root: Path,
+    port: int = 8866,
+    token: str | None = None,
+    *,
+    drafts: bool = False,
+    read_only: bool = False,
+    say: Callable[[str], None] = _say,
 ) -> None:
-    """Serve the dashboards below `root` until interrupted; `drafts` also shows runs that are not signed off."""
+    """Serve the dashboards below `root` until interrupted.
+
+    `drafts` also shows runs that are not signed off; with `read_only` no page changes a client's folder.
+    """
     token = token or secrets.token_urlsafe(24)
     port = free_port(port)
     paths = [str(shipped("templates")), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
+    os.environ |= {READ_ONLY: "1"} if read_only else {}
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     app = Dashboards(config=configuration(root, port, token))
     app.reports = partial(shelf, root, drafts=drafts)

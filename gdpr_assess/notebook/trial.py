@@ -13,7 +13,7 @@ import ipywidgets as w
 from gdpr_assess.issue import Issue
 from gdpr_assess.lang.formatting import language_name
 from gdpr_assess.model import Intake, Wording, WordingResult
-from gdpr_assess.notebook.forms.client import OpenClient
+from gdpr_assess.notebook.forms.client import READ_ONLY, OpenClient
 from gdpr_assess.notebook.forms.fields import field
 from gdpr_assess.notebook.forms.opening import Part, forms_style
 from gdpr_assess.notebook.forms.preview import preview
@@ -85,7 +85,11 @@ class Trial:
     def client(self) -> OpenClient | None:
         """The client's folder where it may be written to and holds an intake without mistakes."""
         places = (self.folder.intake, self.folder.inputs)
-        if not self.folder.intake.is_file() or not all(os.access(place, os.R_OK | os.W_OK) for place in places):
+        if (
+            os.environ.get(READ_ONLY)
+            or not self.folder.intake.is_file()
+            or not all(os.access(place, os.R_OK | os.W_OK) for place in places)
+        ):
             return None
         client = OpenClient(self.folder, self.report.lang)
         return None if client.intake is None or client.blocking else client

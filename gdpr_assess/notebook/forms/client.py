@@ -21,6 +21,8 @@ from gdpr_assess.notebook.forms.typed import Mistake, Typed, judge, typed_sheets
 from gdpr_assess.workspace import ClientFolder, sha256
 
 ENVIRONMENT = "GDPR_ASSESS_CLIENT"
+READ_ONLY = "GDPR_ASSESS_READ_ONLY"
+"""Set where dashboards are served to readers who may not change a client's folder."""
 Result = Literal["saved", "unchanged", "wrong", "changed", "blocked"]
 _SCOPED = ("sites", "partners", "systems")
 
