@@ -58,7 +58,7 @@ def _joined(parts: list[Part], facts: Facts, terms: Words, language: str) -> str
         passage = filled(part, facts, terms)
         if part.branch:
             text += f"\n\n{terms.branches[part.branch]}\n{passage}"
-        elif part.new_line:
+        elif part.new_line or EACH in slots(part.text):
             text += f"\n\n{passage}"
         else:
             text += ("" if language == "zh" or not text else " ") + passage
