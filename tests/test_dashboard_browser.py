@@ -188,6 +188,19 @@ def test_a_pasted_text_is_marked_beside_the_compliant_one(browser, watch, addres
     assert_clean(seen, address)
 
 
+def test_a_file_that_is_too_large_is_refused_and_the_page_goes_on(browser, watch, address) -> None:
+    seen = watched(browser, watch, "en")
+    panel = seen.dashboard(address, "en", "gap_analysis").locator(".form-trial")
+    for name, data, said in (
+        ("large.docx", b"0" * 12_000_000, "larger than 2 MB"), ("call.txt", b"This call is recorded.", "Loaded: call.txt"),
+    ):  # fmt: skip
+        with seen.page.expect_file_chooser() as chooser:
+            panel.locator(".upload-wordings").click()
+        chooser.value.set_files({"name": name, "mimeType": "text/plain", "buffer": data})
+        expect(panel.locator(".ga-upload")).to_contain_text(said, timeout=60 * SECONDS)
+    assert_clean(seen, address)
+
+
 def test_capacity_can_be_tried_out(browser, watch, address) -> None:
     seen = watched(browser, watch, "en")
     page = seen.dashboard(address, "en", "remediation_plan")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gdpr_assess.installed import PACKAGE, shipped
 from gdpr_assess.notebook.forms.client import ENVIRONMENT
+from gdpr_assess.notebook.kernels import LARGEST_MESSAGE
 
 WALK_THROUGH = ("01_profile", "02_data_flows", "03_consent_wording", "04_channel_practices", "05_review")
 SETTINGS = PACKAGE / "notebook" / "lab_settings"
@@ -34,6 +35,7 @@ def lab_command(notebooks: Path, port: int) -> list[str]:
     return [
         sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1", f"--port={port}", f"--notebook-dir={notebooks.parent}",
         "--KernelManager.transport_encryption=required", f"--LabApp.app_settings_dir={SETTINGS}", "--LabApp.news_url=",
+        f"--ServerApp.tornado_settings={LARGEST_MESSAGE}",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--LabApp.default_url=/lab/tree/{notebooks.name}/{WALK_THROUGH[0]}.ipynb",
     ]  # fmt: skip

@@ -29,7 +29,7 @@ from gdpr_assess.installed import shipped
 from gdpr_assess.lang import LANGUAGES, texts
 from gdpr_assess.notebook.forms.client import READ_ONLY
 from gdpr_assess.notebook.index import index_page, links, notice_page, visitors_language
-from gdpr_assess.notebook.kernels import OwnKernel
+from gdpr_assess.notebook.kernels import LARGEST_MESSAGE, OwnKernel
 from gdpr_assess.notebook.page import PAGE_LANGUAGES
 from gdpr_assess.notebook.shelf import Shelved, shelf
 
@@ -45,7 +45,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 """Nothing may be loaded from, or sent to, another host. Voila itself needs inline scripts and eval."""
-SETTINGS = {"headers": HEADERS, "ws_ping_interval": 30_000, "ws_ping_timeout": 30_000}
+SETTINGS = {"headers": HEADERS, "ws_ping_interval": 30_000, "ws_ping_timeout": 30_000, **LARGEST_MESSAGE}
 WIDGETS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
 """The only extensions a page loads: those that draw widgets."""
 KEPT = (
