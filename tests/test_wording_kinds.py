@@ -186,7 +186,7 @@ def test_a_contact_alone_is_no_pointer_to_the_full_notice() -> None:
     assert "more_information" not in lacks(SCRIPT, "sales_script")
 
 
-@pytest.mark.parametrize(("purpose", "effect"), [("training", "violation"), ("proof", None), ("service", "indicator")])
+@pytest.mark.parametrize(("purpose", "effect"), [("training", "indicator"), ("proof", None), ("service", "indicator")])
 def test_the_purposes_of_the_clients_recordings_decide(
     purpose: Purpose, effect: str | None, folder: ClientFolder
 ) -> None:
