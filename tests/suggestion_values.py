@@ -57,6 +57,7 @@ def together(lang: str) -> list[dict[str, str]]:
     """Return sets of values in which each single value stands once, beside the usual ones."""
     columns = {slot: listed for slot, listed in by_slot(lang).items() if slot not in ("purposes", "categories")}
     terms = words(lang)
-    columns |= {"purposes": list(terms.purposes.values()), "categories": list(terms.categories.values())}
+    categories = [text for name, text in terms.categories.items() if name != STAFF]
+    columns |= {"purposes": list(terms.purposes.values()), "categories": categories}
     rows = zip_longest(*columns.values())
     return [{slot: value for slot, value in zip(columns, row, strict=True) if value} for row in rows]

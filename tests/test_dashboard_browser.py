@@ -192,7 +192,8 @@ def test_a_file_that_is_too_large_is_refused_and_the_page_goes_on(browser, watch
     seen = watched(browser, watch, "en")
     panel = seen.dashboard(address, "en", "gap_analysis").locator(".form-trial")
     for name, data, said in (
-        ("large.docx", b"0" * 12_000_000, "larger than 2 MB"), ("call.txt", b"This call is recorded.", "Loaded: call.txt"),
+        ("large.docx", b"0" * 12_000_000, "larger than 2 MB"),
+        ("call.txt", b"This call is recorded.", "Loaded: call.txt"),
     ):  # fmt: skip
         with seen.page.expect_file_chooser() as chooser:
             panel.locator(".upload-wordings").click()

@@ -13,6 +13,7 @@ from gdpr_assess.model import DataFrom, Flow, Intake, Lack, Profile, Purpose, Wo
 from gdpr_assess.wording import LANGUAGES, assess, lint
 from gdpr_assess.wording.kinds import requirements
 from gdpr_assess.wording.known import Fact
+from gdpr_assess.wording.situation import situation
 from gdpr_assess.workspace import ClientFolder
 
 CALL = (
@@ -116,9 +117,9 @@ def test_a_pointer_stands_for_the_full_notice_and_the_full_notice_needs_none() -
     assert "more_information" not in lacks(short + " More: nordlux.example/privacy.", "recording_notice")
     full = (
         f"{short} You can reach us at privacy@nordlux.example. Legal basis: legitimate interests. We do not share your"
-        " data with anybody. We keep recordings for 30 days. You have the right of access, rectification, erasure and"
-        " restriction, and can complain to the supervisory authority. It is voluntary; if you say no, we serve you just"
-        " the same."
+        " data with anybody. We keep recordings for 30 days. You have the right of access, rectification, erasure,"
+        " restriction and portability, and can complain to the supervisory authority. It is voluntary; if you say no,"
+        " we serve you just the same."
     )
     assert lacks(full, "recording_notice") == {}
 
@@ -178,6 +179,35 @@ def test_a_contract_takes_away_no_right_to_object_to_advertising() -> None:
     said = {basis: lacks("Nordlux. An offer.", "sales_script", basis=basis)["right_objection"].asks
             for basis in (None, "contract", "consent")}  # fmt: skip
     assert said == {None: None, "contract": "first_contact", "consent": None}
+
+
+def test_only_a_right_to_object_is_one_where_the_law_gives_it() -> None:
+    script = "Nordlux. An offer. You can withdraw your consent at any time."
+    assert "right_objection" not in lacks(script, "sales_script", basis="consent")
+    assert "right_objection" in lacks(script, "sales_script", basis="legitimate_interest")
+    asked = "Nordlux records this call for training. May we record it?"
+    assert "right_objection" in lacks(asked, "recording_notice", basis="legitimate_interest")
+    assert "consent_question" not in lacks(CALL, "recording_notice", basis="legal_obligation", country="DE")
+    for basis, due in (("legitimate_interest", True), ("contract", False)):
+        assert ("right_objection" in lacks("Nordlux. To answer you.", "message_notice", basis=basis)) is due
+
+
+def test_a_request_for_consent_names_data_that_do_not_go_without_saying() -> None:
+    assert "data_categories" not in lacks("Nordlux: may we send you offers by e-mail?", "consent_request")
+    shared = lacks("Nordlux: may we pass your details to the insurer Astra for its offers?", "consent_request")
+    assert shared["data_categories"].articles == ("4(11)", "recital 42")
+    assert shared["data_categories"].authority == "guidance"
+
+
+def test_a_survey_may_be_advertising() -> None:
+    def markets(*purposes: Purpose) -> bool | None:
+        flows = tuple(Flow(id=f"F{n}", source="people", target="client", kind="collection", purpose=purpose,
+                           data_categories=("contact",)) for n, purpose in enumerate(purposes))  # fmt: skip
+        return situation(client(flows=flows)).marketing
+
+    assert [markets("marketing"), markets("survey", "service"), markets("service"), markets()] == [
+        True, None, False, None,
+    ]  # fmt: skip
 
 
 def test_a_contact_alone_is_no_pointer_to_the_full_notice() -> None:

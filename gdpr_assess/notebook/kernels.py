@@ -10,9 +10,7 @@ from jupyter_client.manager import AsyncKernelManager
 
 KERNEL = "python3"
 LARGEST_MESSAGE = {"websocket_max_message_size": 200 * 1024 * 1024}
-"""Setting of Tornado: a page that sends more loses its kernel without a word. A file that is too large has to arrive, so
-that it can be refused.
-"""
+"""Setting of Tornado: a page that sends more loses its kernel without a word; a file has to arrive to be refused."""
 
 
 class OwnKernel(KernelSpecManager):  # type: ignore[misc]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -24,8 +25,7 @@ def _matrix() -> Kinds:
     elements = [code for code, rule in rules().items() if rule.kind == "element"]
     named = {code for duties in found.kinds.values() for duty in duties for code in (*duty.any, *duty.when_seen)}
     problems = [
-        located(FILE, code, f"no element {code!r}{hint(code, elements)}")
-        for code in sorted({*named, *found.full} - set(elements))
+        located(FILE, code, f"no element {code!r}{hint(code, elements)}") for code in sorted(named - set(elements))
     ]
     if problems:
         raise DataError("\n".join(problems))
@@ -42,29 +42,33 @@ def lacking(known: Known, seen: Collection[str]) -> Iterator[tuple[Requirement, 
 
     Source: `kinds.yaml`, and the law of the person's country on recordings.
     """
-    for duty in requirements()[known.kind] if known.kind else ():
-        if duty.authority == "good_practice" or _met(duty, seen) or not _concerned(duty, known, seen):
+    duties = requirements()[known.kind] if known.kind else ()
+    own = {code for duty in duties for code in duty.any}
+    for duty in duties:
+        if duty.authority == "good_practice" or _said(duty, seen) or not _concerned(duty, known, seen):
             continue
-        due = _due(duty, known)
-        if due is not None:
-            instead = tuple(code for code in _matrix().full if code not in seen) if duty.or_full else ()
-            yield (
-                duty,
-                Lack(
-                    code=duty.any[0],
-                    articles=_articles(duty, known),
-                    authority=duty.authority,
-                    instead=instead,
-                    asks=due.asks,
-                    law=due.law,
-                ),
-            )
+        due, left = _due(duty, known), _left_to_full(known, seen) if duty.or_full else ()
+        if due is None or (duty.or_full and not left):
+            continue
+        lack = Lack(
+            code=duty.any[0],
+            articles=_articles(duty, known),
+            authority=duty.authority,
+            instead=tuple(code for code in left if code not in own),
+            asks=due.asks,
+            law=due.law,
+        )
+        yield duty, lack
 
 
-def _met(duty: Requirement, seen: Collection[str]) -> bool:
-    if any(code in seen for code in duty.any):
-        return True
-    return duty.or_full and all(code in seen for code in _matrix().full)
+def _said(duty: Requirement, seen: Collection[str]) -> bool:
+    return any(code in seen for code in duty.any)
+
+
+def _left_to_full(known: Known, seen: Collection[str]) -> tuple[str, ...]:
+    """Return what a full notice would have to say of the same, and the text does not."""
+    whole = lacking(replace(known, kind="privacy_notice"), seen)
+    return tuple(lack.code for _, lack in whole if not lack.asks)
 
 
 def _concerned(duty: Requirement, known: Known, seen: Collection[str]) -> bool:

@@ -162,11 +162,10 @@ class Requirement(Noun):
 
 
 class Kinds(Noun):
-    """What each kind of text must say (`kinds.yaml`); `full` is what a pointer to the full notice stands for.
+    """What each kind of text must say (`kinds.yaml`).
 
     `elsewhere` has the article that applies in place of another where no data come from the person.
     """
 
-    full: tuple[str, ...]
     elsewhere: dict[str, str]
     kinds: dict[WordingKind, tuple[Requirement, ...]]

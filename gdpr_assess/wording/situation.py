@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from gdpr_assess.law import eea
-from gdpr_assess.model import Flow, Intake, Profile, Wording, WordingKind, named
+from gdpr_assess.model import Flow, Intake, Profile, Purpose, Wording, WordingKind, named
 from gdpr_assess.wording.known import Known, Situation
 
-MARKETING = ("marketing", "survey")
+MARKETING: tuple[Purpose, ...] = ("marketing", "survey")
 IN_RECORDINGS = ("call_recording", "transcript")
 
 
@@ -44,7 +44,6 @@ def _elsewhere(wording: Wording, profile: Profile) -> bool | None:
 def situation(intake: Intake, *, from_person: bool = True, from_elsewhere: bool | None = None) -> Situation:
     """Return the facts of a client on which it depends what its texts must say."""
     profile, abroad = intake.profile, third_countries(intake)
-    purposes = {flow.purpose for flow in intake.flows}
     return Situation(
         from_person=from_person,
         from_elsewhere=from_elsewhere,
@@ -52,9 +51,16 @@ def situation(intake: Intake, *, from_person: bool = True, from_elsewhere: bool 
         representative=_representative(profile),
         third_country=True if abroad else False if all(s.hosting_country for s in intake.systems) else None,
         automated=profile.automated_decisions,
-        marketing=not purposes.isdisjoint(MARKETING) if purposes else None,
+        marketing=_markets({flow.purpose for flow in intake.flows}),
         recorded_for=frozenset(flow.purpose for flow in flows_of(intake, "recording_notice")),
     )
+
+
+def _markets(purposes: set[Purpose]) -> bool | None:
+    """Tell whether data are used for direct marketing; a survey may be, None: not known."""
+    if "marketing" in purposes:
+        return True
+    return None if "survey" in purposes or not purposes else False
 
 
 def _representative(profile: Profile) -> bool | None:

@@ -22,6 +22,10 @@ from gdpr_assess.wording.suggest.schema import words as words_of
 STAFF = "agent_data"
 """Data of the client's own people, which a text for customers does not list."""
 DAYS_OF_A_YEAR = 365
+NEVER_ASKED: tuple[LegalBasis, ...] = ("legal_obligation", "vital_interests")
+"""Where data are used on these bases, a question would mislead (EDPB Guidelines 05/2020, section 6)."""
+NO_OBJECTION: tuple[LegalBasis, ...] = ("contract", *NEVER_ASKED)
+"""Bases that give no right to object (Art. 21(1))."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +48,14 @@ def known(intake: Intake, about: About) -> Facts:
     countries = sorted(third_countries(intake), key=lambda place: (adequate(place, about.on) is True, place))
     recipients = [partner.name for partner in intake.partners if partner.role != "representative"]
     profile, authority = intake.profile, _authority(about, intake)
-    purposes = tuple(dict.fromkeys(words.purposes[flow.purpose] for flow in flows))
+    asked = tuple(dict.fromkeys(words.purposes[flow.purpose] for flow in flows if _is_asked(flow)))
     values: dict[str, str | None] = {
         "controller": profile.client_name,
         "contact": profile.privacy_contact,
         "dpo": profile.dpo_contact if profile.dpo_appointed is not False else None,
         "representative": profile.eu_representative if named(profile.eu_representative) else None,
-        "purposes": _listed(purposes, about.language),
-        "purpose": _listed(purposes, about.language),
+        "purposes": _listed((words.purposes[flow.purpose] for flow in flows), about.language),
+        "purpose": _listed(asked, about.language),
         "categories": _listed(
             (words.categories[c] for flow in flows for c in flow.data_categories if c != STAFF), about.language
         ),
@@ -68,8 +72,13 @@ def known(intake: Intake, about: About) -> Facts:
         "authority": authority.value if authority else None,
     }
     unsure = ("authority",) if authority and not authority.verified else ()
-    holding = _conditions(intake, about, several=len(purposes) > 1)
-    return Facts({k: v for k, v in values.items() if v}, holding, unsure, purposes)
+    holding = _conditions(intake, about, several=len(asked) > 1)
+    return Facts({k: v for k, v in values.items() if v}, holding, unsure, asked)
+
+
+def _is_asked(flow: Flow) -> bool:
+    """Tell whether a yes is asked for: not where it would mean nothing, since the data are used in any case."""
+    return flow.legal_basis not in NEVER_ASKED
 
 
 def _on(flows: list[Flow], basis: LegalBasis) -> list[Flow]:
@@ -104,6 +113,7 @@ def _conditions(intake: Intake, about: About, *, several: bool) -> frozenset[Con
         "sms": "sms" in profile.channels,
         "recipients": bool(intake.partners),
         "several_purposes": several,
+        "no_objection": (about.basis or profile.recording_basis) in NO_OBJECTION,
         "call_consent": _calls_need_consent(intake, about),
     }
     return frozenset(name for name, true in holds.items() if true)

@@ -24,7 +24,7 @@ REMEDIES = PACKAGE / "wording" / "suggest" / "remedies.yaml"
 Condition = Literal[
     "recording_consent", "dpo", "representative", "third_country", "no_third_country", "consent", "legitimate_interest",
     "bought_data", "own_data", "automated", "not_automated", "email", "phone", "sms", "recipients",
-    "call_consent", "several_purposes",
+    "call_consent", "several_purposes", "no_objection",
 ]  # fmt: skip
 Slot = Literal[
     "controller", "contact", "dpo", "representative", "purposes", "purpose", "categories", "bases", "interests",
