@@ -187,6 +187,29 @@ def test_what_the_intake_says_stands_in_the_text() -> None:
     assert "Inc.." not in text
 
 
+@pytest.mark.parametrize(
+    ("bases", "asks", "objects", "each"),
+    [
+        ((None, None), True, False, 2),
+        (("legal_obligation", "consent"), True, False, 1),
+        (("legal_obligation", "legal_obligation"), False, False, 0),
+        (("legitimate_interest", "contract"), True, False, 2),
+    ],
+)
+def test_nobody_is_asked_where_the_law_orders_the_recording(bases, asks, objects, each) -> None:
+    flows = tuple(
+        Flow(id=f"F{n}", source="people", target="client", kind="collection", purpose=purpose, legal_basis=basis,
+             data_categories=("call_recording",))
+        for n, (purpose, basis) in enumerate(zip(("legal", "training"), bases, strict=True))
+    )  # fmt: skip
+    profile = CLIENT.profile.model_copy(update={"recording_basis": None})
+    intake = CLIENT.model_copy(update={"flows": flows, "profile": profile})
+    about = About("recording_notice", "en", "DE", None, date(2026, 9, 30))
+    facts = suggest.known(intake, about)
+    seen = {hit.code for hit in lint(suggest.suggest(about, facts).text, language="en").elements}
+    assert (len(facts.each), "consent_question" in seen, "right_objection" in seen) == (each, asks, objects)
+
+
 def test_what_the_intake_leaves_open_is_not_claimed() -> None:
     text = suggest.suggest(About("privacy_notice", "en"), suggest.known(CLIENT, About("privacy_notice", "en"))).text
     assert "no automated" not in text

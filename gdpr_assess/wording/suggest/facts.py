@@ -12,7 +12,7 @@ from gdpr_assess.lang.formatting import country_name, locale
 from gdpr_assess.law import Fact, adequate, country
 from gdpr_assess.law.model import holds
 from gdpr_assess.law.recording import asking
-from gdpr_assess.model import Flow, Intake, LegalBasis, Profile, named
+from gdpr_assess.model import Flow, Intake, LegalBasis, named
 from gdpr_assess.wording.known import Situation
 from gdpr_assess.wording.situation import flows_of, situation, third_countries
 from gdpr_assess.wording.suggest.about import About
@@ -97,7 +97,7 @@ def _authority(about: About, intake: Intake) -> Fact[str] | None:
 def _conditions(intake: Intake, about: About, *, several: bool) -> frozenset[Condition]:
     profile, flows, client = intake.profile, intake.flows, situation(intake)
     holds: dict[Condition, bool | None] = {
-        "recording_consent": _records_with_consent(about, client, profile),
+        "recording_consent": _records_with_consent(about, intake, client),
         "dpo": client.dpo,
         "representative": client.representative and named(profile.eu_representative),
         "third_country": client.third_country,
@@ -113,17 +113,25 @@ def _conditions(intake: Intake, about: About, *, several: bool) -> frozenset[Con
         "sms": "sms" in profile.channels,
         "recipients": bool(intake.partners),
         "several_purposes": several,
-        "no_objection": (about.basis or profile.recording_basis) in NO_OBJECTION,
+        "no_objection": _rests_on(NO_OBJECTION, intake, about),
         "call_consent": _calls_need_consent(intake, about),
     }
     return frozenset(name for name, true in holds.items() if true)
 
 
-def _records_with_consent(about: About, client: Situation, profile: Profile) -> bool:
+def _rests_on(bases: tuple[LegalBasis, ...], intake: Intake, about: About) -> bool:
+    """Tell whether every recording rests on one of some bases."""
+    found = {about.basis} if about.basis else {flow.legal_basis for flow in flows_of(intake, "recording_notice")}
+    return bool(found) and found <= {*bases}
+
+
+def _records_with_consent(about: About, intake: Intake, client: Situation) -> bool:
     """Tell whether callers are asked: the client says so, or the country's law wants it, or may want it."""
-    if "consent" in (about.basis, profile.recording_basis):
+    if "consent" in (about.basis, intake.profile.recording_basis):
         return True
-    ruling = asking(about.country or profile.main_country, client.recorded_for, about.on)
+    if _rests_on(NEVER_ASKED, intake, about):
+        return False
+    ruling = asking(about.country or intake.profile.main_country, client.recorded_for, about.on)
     return ruling is not None and ruling.needed is not False
 
 
