@@ -28,6 +28,8 @@ NOT_PRIVATE = frozenset({"controller_identity", "controller_contact", "more_info
 """Elements that ordinary messages rightly have."""
 PRIVATE = 2
 """A text of unknown kind is about privacy if rules find so many things in it that ordinary messages do not have."""
+ORDINARY: tuple[WordingKind | None, ...] = (None, "message_notice")
+"""Texts of unknown kind, and messages, may have nothing to do with privacy: words alone do not make them so."""
 MIXED = "mixed_letters"
 """The remark on words with letters of another script that look like the right ones; it needs no pack."""
 
@@ -139,7 +141,7 @@ def _found(text: str, plain: str, language: str, known: Known) -> tuple[Found, l
     others = [] if text.isascii() else [_hit(text, MIXED, *place) for place in mixed_words(text)]
     codes = {hit.code for hit, _ in hits}
     private = len(codes - NOT_PRIVATE)
-    learned = learnt(language) if known.likely and (known.kind or private) else None
+    learned = learnt(language) if known.likely and (private or known.kind not in ORDINARY) else None
     if learned is not None:
         look = read[0] if read else found.look(glance)
         folded, concepts = look.folded, partial(found.concepts, look)

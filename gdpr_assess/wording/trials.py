@@ -24,6 +24,8 @@ RIGHT = {"element": 0.87, "defect": 0.9}
 """So much of what is said beside the rules must be right; more where it speaks against a text."""
 WRONG = {"element": 0.62, "defect": 0.87}
 """So much of what rules find and is doubted must be wrong; more where it speaks against a text."""
+SUREST = 0.999
+"""No limit is higher: shares are written with few digits, and 1 would be beyond all odds."""
 LOWEST = {"element": 0.2, "defect": 0.7}
 """What is less likely is never said."""
 TRIED = 8
@@ -144,8 +146,8 @@ def limits(found: Iterable[Trial]) -> str:
         doubted = [(one.odds, not one.true) for one in by_code[code] if one.found]
         kind = rules()[code].kind
         most, least = _limit(said, RIGHT[kind]), _limit(doubted, WRONG[kind])
-        first = f"{min(0.999, max(LOWEST[kind], _share(-most[0]))):.3f}\t{most[1]}\t{most[2]}" if most else "-\t\t"
-        second = f"{max(0.0001, _share(least[0])):.4f}\t{least[1]}\t{least[2]}" if least else "-\t\t"
+        first = f"{min(SUREST, max(LOWEST[kind], _share(-most[0]))):.3f}\t{most[1]}\t{most[2]}" if most else "-\t\t"
+        second = f"{min(SUREST, max(0.0001, _share(least[0]))):.4f}\t{least[1]}\t{least[2]}" if least else "-\t\t"
         lines.append(f"{code}\t{first}\t{second}")
     return "\n".join(lines) + "\n"
 
