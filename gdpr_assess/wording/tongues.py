@@ -70,7 +70,12 @@ def parts(text: str, main: str | None) -> list[Part]:
     found = _joined(Part(*place, language) for place, language in zip(places, _likeliest(scores, main), strict=True))
     if len(found) > 1:
         return found
-    return found if found[0].language not in (main, None) and detect(text) == found[0].language else []
+    return found if found[0].language not in (main, None) and _is_in(found[0].language, text) else []
+
+
+def _is_in(language: str | None, text: str) -> bool:
+    """Tell whether a text is in a language by all that we know; most of its letters must be known ones."""
+    return detect(text) == language and 2 * sum(letters(text)) >= sum(map(str.isalpha, text))
 
 
 def _visible(text: str) -> str:
